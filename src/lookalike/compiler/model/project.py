@@ -1,0 +1,90 @@
+"""Projects and models: what all files of a project mean together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from lookalike.compiler.model.explores import Explore
+from lookalike.compiler.model.fields import Sql
+from lookalike.compiler.model.views import View
+from lookalike.compiler.syntax import Diagnostic, Place
+
+
+class Constant(Struct, frozen=True):
+    """`export` is `none`, `override_optional` or `override_required`."""
+
+    name: str
+    value: str
+    export: str = "none"
+
+
+class Dependency(Struct, frozen=True, kw_only=True):
+    """An imported project; `url` and `ref` are empty for a local one. `overrides` maps constant to value."""
+
+    name: str
+    url: str = ""
+    ref: str = ""
+    overrides: Mapping[str, str]
+    place: Place
+
+
+class Manifest(Struct, frozen=True, kw_only=True):
+    project_name: str = ""
+    constants: Mapping[str, Constant]
+    dependencies: tuple[Dependency, ...] = ()
+    default_locale: str = ""
+    localization_level: str = ""
+
+
+class AccessGrant(Struct, frozen=True):
+    """Met when the asker's `user_attribute` equals one of `allowed_values`."""
+
+    name: str
+    user_attribute: str
+    allowed_values: tuple[str, ...]
+
+
+class Datagroup(Struct, frozen=True):
+    name: str
+    max_cache_age: str = ""
+    sql_trigger: Sql | None = None
+    interval_trigger: str = ""
+    label: str = ""
+    description: str = ""
+
+
+class LookmlTest(Struct, frozen=True):
+    """A data test: `(name, expression)` of each assertion."""
+
+    name: str
+    explore: str
+    asserts: tuple[tuple[str, Sql], ...]
+    place: Place
+
+
+class LookmlModel(Struct, frozen=True, kw_only=True):
+    """One model file with all it includes. Explores with `extension: required` are left out."""
+
+    name: str
+    place: Place
+    label: str
+    connection: str
+    explores: Mapping[str, Explore]
+    views: Mapping[str, View]
+    access_grants: Mapping[str, AccessGrant]
+    datagroups: Mapping[str, Datagroup]
+    tests: tuple[LookmlTest, ...] = ()
+    files: tuple[str, ...] = ()  # paths, in include order
+    week_start_day: int = 0
+    fiscal_month_offset: int = 0
+
+
+class Project(Struct, frozen=True, kw_only=True):
+    """`name` is the id under which the instance knows the project."""
+
+    name: str
+    manifest: Manifest
+    models: Mapping[str, LookmlModel]
+    diagnostics: tuple[Diagnostic, ...] = ()

@@ -1,0 +1,21 @@
+"""What a question means: a Query and an Explore become a Plan. `query.plan(...)`."""
+
+from lookalike.compiler.query import plans
+from lookalike.compiler.query.asker import Asker
+from lookalike.compiler.query.plans import Column, Plan, Planned, Role, Select
+from lookalike.compiler.query.planner import plan
+from lookalike.compiler.query.query import DEFAULT_LIMIT, UNLIMITED, Query
+
+__all__ = [
+    "DEFAULT_LIMIT",
+    "UNLIMITED",
+    "Asker",
+    "Column",
+    "Plan",
+    "Planned",
+    "Query",
+    "Role",
+    "Select",
+    "plan",
+    "plans",
+]

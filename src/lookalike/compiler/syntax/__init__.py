@@ -1,0 +1,36 @@
+"""Text in, tree and diagnostics out: the small notations of LookML, each read on its own.
+
+Use it as `syntax.lookml.parse(...)`, `syntax.liquid.render(...)`, `syntax.filter_expressions.read(...)`.
+"""
+
+from lookalike.compiler.syntax import filter_expressions, fragments, liquid, lookml
+from lookalike.compiler.syntax.budget import Budget, Exhausted
+from lookalike.compiler.syntax.diagnostics import (
+    NOWHERE,
+    Code,
+    Diagnostic,
+    Kind,
+    Lines,
+    Place,
+    Severity,
+    Span,
+)
+from lookalike.compiler.syntax.lookml.tree import Parsed
+
+__all__ = [
+    "NOWHERE",
+    "Budget",
+    "Code",
+    "Diagnostic",
+    "Exhausted",
+    "Kind",
+    "Lines",
+    "Parsed",
+    "Place",
+    "Severity",
+    "Span",
+    "filter_expressions",
+    "fragments",
+    "liquid",
+    "lookml",
+]

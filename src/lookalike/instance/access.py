@@ -1,0 +1,131 @@
+"""Access: one function decides who may. Everything else in the house asks here.
+
+Permissions carry Looker's names. Rule: Looker, "Roles", permissions list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from lookalike.compiler import model
+from lookalike.instance.errors import NotAllowed, NotFound
+from lookalike.store.records import Role, Session, User
+
+
+class Permission(StrEnum):
+    """Rights of Looker's list that the server knows by now."""
+
+    ACCESS_DATA = "access_data"
+    EXPLORE = "explore"
+    SEE_LOOKML = "see_lookml"
+    SEE_SQL = "see_sql"
+    DEVELOP = "develop"
+    DEPLOY = "deploy"
+    USE_SQL_RUNNER = "use_sql_runner"
+    SUDO = "sudo"
+    ADMINISTER = "administer"
+
+
+ROLES: Mapping[str, frozenset[Permission]] = {
+    "admin": frozenset(Permission),
+    "developer": frozenset(
+        {
+            Permission.ACCESS_DATA,
+            Permission.EXPLORE,
+            Permission.SEE_LOOKML,
+            Permission.SEE_SQL,
+            Permission.DEVELOP,
+            Permission.DEPLOY,
+            Permission.USE_SQL_RUNNER,
+        }
+    ),
+    "viewer": frozenset({Permission.ACCESS_DATA, Permission.EXPLORE}),
+}
+"""The roles that a new instance has."""
+
+
+class Caller(Struct, frozen=True, kw_only=True):
+    """Who asks, resolved once per request. `models` None means every model."""
+
+    user: User
+    session: Session
+    permissions: frozenset[str]
+    models: frozenset[str] | None
+    attributes: Mapping[str, str]
+
+    def may(self, permission: Permission) -> bool:
+        return permission in self.permissions
+
+    def sees_model(self, name: str) -> bool:
+        return self.models is None or name in self.models
+
+
+def caller_of(session: Session, user: User, roles: tuple[Role, ...]) -> Caller:
+    """Fold the roles of a user into what the user may do."""
+    permissions: set[str] = set()
+    models: set[str] | None = set()
+    for role in roles:
+        permissions |= role.permissions
+        models = None if models is None or role.models is None else models | role.models
+    return Caller(
+        user=user,
+        session=session,
+        permissions=frozenset(permissions),
+        models=None if models is None else frozenset(models),
+        attributes={
+            "id": str(user.id),
+            "email": user.email,
+            "first_name": user.first_name,
+            "last_name": user.last_name,
+            "name": f"{user.first_name} {user.last_name}".strip(),
+            "locale": user.locale,
+            **user.attributes,
+        },
+    )
+
+
+def require(caller: Caller, permission: Permission, model_name: str | None = None) -> None:
+    """Raise NotAllowed unless the caller has `permission`; NotFound for a model outside the caller's set."""
+    if model_name is not None and not caller.sees_model(model_name):
+        raise NotFound(f"model `{model_name}` was not found")
+    if permission not in caller.permissions:
+        raise NotAllowed(
+            f"user {caller.user.id} lacks the permission `{permission.value}`; ask an administrator for a role that has it"
+        )
+
+
+def grants(caller: Caller, lookml_model: model.LookmlModel) -> frozenset[str]:
+    """The access grants of a model that the caller meets."""
+    return frozenset(
+        grant.name
+        for grant in lookml_model.access_grants.values()
+        if caller.attributes.get(grant.user_attribute) in grant.allowed_values
+    )
+
+
+def visible(explore: model.Explore, met: frozenset[str]) -> model.Explore | None:
+    """The explore without the joins and fields whose grants are not among `met`; None if it is itself withheld.
+
+    References stay: a grant does not reach through `${}`. Rule: LookML reference, required_access_grants.
+    """
+    if not met.issuperset(explore.required_access_grants):
+        return None
+    withheld = {
+        join.name
+        for join in explore.joins
+        if not met.issuperset((*join.required_access_grants, *join.view.required_access_grants))
+    }
+    if not met.issuperset(explore.view.required_access_grants):
+        withheld.add(explore.base)
+    fields = {
+        name: field
+        for name, field in explore.fields.items()
+        if name.partition(".")[0] not in withheld and met.issuperset(field.required_access_grants)
+    }
+    if len(fields) == len(explore.fields):
+        return explore
+    return replace(explore, fields=fields)

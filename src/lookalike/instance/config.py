@@ -1,0 +1,94 @@
+"""Config: how one instance is set up, read once from `lookalike.toml` and the environment, then handed on.
+
+The file lies in the instance's folder; `LOOKALIKE_*` variables win over it, flags of the command line over both.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import Struct, field
+
+from lookalike.instance.errors import Invalid
+
+FILE = "lookalike.toml"
+
+
+class ConnectionConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One `[connections.NAME]` table. Relative paths start at the instance's folder."""
+
+    dialect: str = "duckdb"
+    path: str = ""
+    host: str = ""
+    port: int = 0
+    database: str = ""
+    username: str = ""
+    password: str = ""
+    timezone: str = "UTC"
+    slots: int = 4
+    memory_mb: int = 1024
+
+
+class ProjectConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One `[projects.NAME]` table: a bare git repository, or a folder served as it is."""
+
+    path: str
+    production_branch: str = "main"
+
+
+class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Settings of an instance. Seconds, megabytes and counts say so in their names."""
+
+    folder: str = ""
+    database: str = ""  # URL of the store; empty: lookalike.db in the folder
+    host: str = "127.0.0.1"
+    port: int = 19999
+    public_url: str = ""  # what clients call the server; empty: as they asked for it
+    allowed_hosts: tuple[str, ...] = ()  # besides loopback and the host of public_url
+    token_seconds: int = 3600
+    query_seconds: int = 600
+    body_bytes: int = 4_000_000  # the largest request body
+    threads: int = 16  # requests at once beside those answered from memory
+    logins_per_minute: int = 6000  # failed logins of one client id before it has to wait
+    parsed_megabytes: int = 512  # LookML text whose parse is kept
+    connections: Mapping[str, ConnectionConfig] = field(default_factory=dict)
+    projects: Mapping[str, ProjectConfig] = field(default_factory=dict)
+
+    def store_url(self) -> str:
+        return self.database or f"sqlite:///{Path(self.folder) / 'lookalike.db'}"
+
+
+def read_config(folder: Path, environment: Mapping[str, str] | None = None) -> Config:
+    """The settings in `folder`, with what the environment says on top.
+
+    Raises Invalid, naming the file or the variable and the setting.
+    """
+    path = folder / FILE
+    settings: dict[str, Any] = {}
+    if path.is_file():
+        try:
+            settings = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise Invalid(f"`{FILE}` is not valid TOML: {error}") from None
+    settings |= _from_environment(os.environ if environment is None else environment)
+    settings["folder"] = str(folder.resolve())
+    try:
+        return msgspec.convert(settings, Config, strict=False)
+    except msgspec.ValidationError as error:
+        raise Invalid(f"`{FILE}` or a LOOKALIKE_ variable is wrong: {error}") from None
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
+    """Variables named after scalar settings: LOOKALIKE_TOKEN_SECONDS for token_seconds."""
+    known = {name for name in Config.__struct_fields__ if name not in ("folder", "connections", "projects")}
+    found: dict[str, Any] = {}
+    for name in known:
+        value = environment.get(f"LOOKALIKE_{name.upper()}")
+        if value:
+            found[name] = tuple(value.split(",")) if name == "allowed_hosts" else value
+    return found

@@ -1,0 +1,94 @@
+"""Instance: one running Looker, as a bundle of what its functions need.
+
+The store and the repositories are what workers share; memos are each worker's own. The only clock is here.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeAlias
+
+from msgspec import Struct
+
+from lookalike.compiler import model, syntax
+from lookalike.engines import ConnectionSettings, Engine, connect
+from lookalike.git import BlobId, Repository, TreeId, open_repository
+from lookalike.instance.config import Config, read_config
+from lookalike.instance.memo import Memo
+from lookalike.store.database import Database, open_database
+
+Clock: TypeAlias = Callable[[], datetime]
+"""Answers the time now, aware, in UTC."""
+
+
+class AssembledKey(Struct, frozen=True):
+    """Everything an assembled project depends on. Overrides of constants come in with importing projects."""
+
+    project: str
+    tree: TreeId
+    imports: tuple[tuple[str, TreeId], ...] = ()
+
+
+class Memos(Struct, frozen=True):
+    """What this worker keeps; see the house rules on keys."""
+
+    parsed: Memo[BlobId, syntax.Parsed]
+    assembled: Memo[AssembledKey, model.Assembled]
+    described: Memo[tuple[object, ...], bytes]
+
+
+class Instance(Struct, frozen=True, kw_only=True):
+    """A running instance. `random` gives unguessable bytes. It has no methods besides `close`."""
+
+    config: Config
+    database: Database
+    repositories: Memo[str, Repository]
+    engines: Memo[ConnectionSettings, Engine]
+    memos: Memos
+    clock: Clock
+    random: Callable[[int], bytes]
+
+    def close(self) -> None:
+        """End the workers and close the store."""
+        for engine in self.engines.values():
+            engine.close()
+        self.database.close()
+
+
+def open_instance(
+    config: Config,
+    clock: Clock = lambda: datetime.now(UTC),
+    random: Callable[[int], bytes] = secrets.token_bytes,
+) -> Instance:
+    """Open the store of `config` (migrating it if need be) and get ready. Nothing else is opened before it is used."""
+    return Instance(
+        config=config,
+        database=open_database(config.store_url()),
+        repositories=Memo(1_000),
+        engines=Memo(200),
+        memos=Memos(
+            parsed=Memo(config.parsed_megabytes * 1_000_000, lambda parsed: len(parsed.text) + 1_000),
+            assembled=Memo(200),
+            described=Memo(100_000_000, len),
+        ),
+        clock=clock,
+        random=random,
+    )
+
+
+def open_folder(folder: Path) -> Instance:
+    """Open the instance that lives in `folder`: its `lookalike.toml` and its store."""
+    return open_instance(read_config(folder))
+
+
+def repository_of(instance: Instance, path: str) -> Repository:
+    """The open repository at `path`."""
+    return instance.repositories.get(path, lambda: open_repository(Path(path)))
+
+
+def engine_of(instance: Instance, settings: ConnectionSettings) -> Engine:
+    """The engine of a connection, started on first use."""
+    return instance.engines.get(settings, lambda: connect(settings))

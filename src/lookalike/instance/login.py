@@ -1,0 +1,131 @@
+"""Login: secrets become tokens, tokens become callers. Only hashes are kept; tokens are shown once.
+
+Rule: API, operations login, login_user, logout.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from base64 import b32encode, urlsafe_b64encode
+from datetime import timedelta
+
+from msgspec import Struct
+
+from lookalike.instance.access import Caller, Permission, caller_of, require
+from lookalike.instance.errors import NotAuthenticated, NotFound
+from lookalike.instance.instance import Instance
+from lookalike.instance.workspaces import PRODUCTION
+from lookalike.store import accounts, audit, sessions
+from lookalike.store.records import Session, User
+
+TOKEN_PREFIX = "lka_"
+"""Begins every token, so that scanners find leaked ones."""
+
+
+class AccessToken(Struct, frozen=True):
+    """A token in the clear, for the one who logged in, and its life in seconds."""
+
+    token: str
+    session: Session
+    expires_in: int
+
+
+class NewCredential(Struct, frozen=True):
+    """A client id with its secret in the clear, shown once."""
+
+    client_id: str
+    client_secret: str
+    user: User
+
+
+def log_in(instance: Instance, client_id: str, client_secret: str) -> AccessToken:
+    """A new token and a new session in `production`.
+
+    Raises NotFound for an unknown id and for a wrong secret alike: the two take the same time and read the same.
+    """
+    with instance.database.read() as db:
+        found = accounts.credential_for(db, client_id)
+        user = accounts.find_user(db, found[0].user) if found else None
+    expected = found[1] if found else _digest("")
+    matches = hmac.compare_digest(expected, _digest(client_secret))
+    if not found or not matches or found[0].is_disabled or user is None or user.is_disabled:
+        raise NotFound("Not found")
+    return _grant(instance, user.id)
+
+
+def log_in_as(instance: Instance, caller: Caller, user: int) -> AccessToken:
+    """A token that acts as `user`. It ends with the session that made it; no sudo out of a sudo."""
+    require(caller, Permission.SUDO)
+    if caller.session.real_user is not None:
+        raise NotFound(f"user {user} was not found")
+    with instance.database.read() as db:
+        target = accounts.find_user(db, user)
+    if target is None or target.is_disabled:
+        raise NotFound(f"user {user} was not found")
+    token = _grant(instance, user, caller)
+    with instance.database.write() as db:
+        audit.record(
+            db,
+            at=instance.clock(),
+            actor=user,
+            real_actor=caller.user.id,
+            action="login_user",
+            subject=str(user),
+            detail="",
+        )
+    return token
+
+
+def log_out(instance: Instance, caller: Caller) -> None:
+    """End the session, at once and for every worker. Sessions made by it end too."""
+    with instance.database.write() as db:
+        sessions.end(db, caller.session.id)
+
+
+def caller_for(instance: Instance, token: str) -> Caller:
+    """Who holds `token`. Read through to the store on every call: no worker remembers a session."""
+    with instance.database.read() as db:
+        rows = sessions.caller_rows(db, _digest(token), instance.clock())
+    if rows is None:
+        raise NotAuthenticated("Requires authentication.")
+    return caller_of(*rows)
+
+
+def create_credential(instance: Instance, user: User) -> NewCredential:
+    """A new API credential of `user`."""
+    client_id = b32encode(instance.random(15)).decode().rstrip("=").lower()[:20]
+    secret = _text(instance.random(32))
+    with instance.database.write() as db:
+        accounts.create_credential(db, user.id, client_id, _digest(secret), instance.clock())
+    return NewCredential(client_id, secret, user)
+
+
+def _grant(instance: Instance, user: int, caller: Caller | None = None) -> AccessToken:
+    token = TOKEN_PREFIX + _text(instance.random(32))
+    now = instance.clock()
+    seconds = instance.config.token_seconds
+    expires_at = now + timedelta(seconds=seconds)
+    if caller is not None:
+        expires_at = min(expires_at, caller.session.expires_at)
+    with instance.database.write() as db:
+        session = sessions.create(
+            db,
+            user=user,
+            token_hash=_digest(token),
+            workspace=PRODUCTION,
+            now=now,
+            expires_at=expires_at,
+            real_user=caller.user.id if caller else None,
+            parent=caller.session.id if caller else None,
+        )
+    return AccessToken(token, session, int((expires_at - now).total_seconds()))
+
+
+def _text(random: bytes) -> str:
+    return urlsafe_b64encode(random).decode().rstrip("=")
+
+
+def _digest(secret: str) -> bytes:
+    """What is stored of a secret. It has 256 random bits, so a slow hash would only slow down logins."""
+    return hashlib.sha256(secret.encode()).digest()

@@ -1,0 +1,145 @@
+"""Models: the assembled LookML of a workspace, and what of it the caller may see.
+
+In: a caller and names. Out: models and explores of the version that the caller's session works on. Values are kept by
+content: a parse by its blob, a project by its tree, so a switch of workspace is a look-up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec import Struct
+
+from lookalike.compiler import model, syntax
+from lookalike.git import BlobId
+from lookalike.instance import access, workspaces
+from lookalike.instance.access import Caller
+from lookalike.instance.errors import NotFound
+from lookalike.instance.instance import AssembledKey, Instance
+from lookalike.instance.workspaces import Version
+from lookalike.store import projects
+
+
+class FoundModel(Struct, frozen=True):
+    """A model and the version of the project it was read from."""
+
+    model: model.LookmlModel
+    version: Version
+
+
+class FoundExplore(Struct, frozen=True):
+    """An explore as the caller sees it. `met` are the access grants that the caller meets."""
+
+    explore: model.Explore
+    model: model.LookmlModel
+    version: Version
+    met: frozenset[str]
+
+
+def list_models(instance: Instance, caller: Caller) -> tuple[FoundModel, ...]:
+    """Every model of every project that the caller sees, in the caller's workspace, by name."""
+    found = {each.model.name: each for each in _models(instance, caller, "")}
+    return tuple(found[name] for name in sorted(found))
+
+
+def find_model(instance: Instance, caller: Caller, name: str, workspace: str = "") -> FoundModel:
+    """One model. Raises NotFound, also where the caller's roles do not cover it."""
+    for found in _models(instance, caller, workspace):
+        if found.model.name == name:
+            return found
+    raise NotFound(f"model `{name}` was not found in workspace `{workspace or caller.session.workspace}`")
+
+
+def explore_for(
+    instance: Instance, caller: Caller, model_name: str, explore_name: str, workspace: str = ""
+) -> FoundExplore:
+    """One explore, without the joins and fields that the caller may not see."""
+    found = find_model(instance, caller, model_name, workspace)
+    met = access.grants(caller, found.model)
+    explore = found.model.explores.get(explore_name)
+    seen = access.visible(explore, met) if explore else None
+    if seen is None:
+        raise NotFound(
+            f"explore `{explore_name}` was not found in model `{model_name}`"
+            f" in workspace `{found.version.workspace}`"
+        )
+    return FoundExplore(seen, found.model, found.version, met)
+
+
+def visible_explores(caller: Caller, found: FoundModel) -> tuple[model.Explore, ...]:
+    """The explores of a model that the caller sees, by name; fields are not filtered here."""
+    met = access.grants(caller, found.model)
+    return tuple(
+        explore
+        for _, explore in sorted(found.model.explores.items())
+        if met.issuperset(explore.required_access_grants)
+    )
+
+
+def assembled_of(instance: Instance, caller: Caller, version: Version) -> model.Assembled:
+    """The project of a version, put together, with its diagnostics."""
+    imports = _imports(instance, caller, version)
+    key = AssembledKey(
+        project=version.project.name,
+        tree=version.tree,
+        imports=tuple((name, imported.tree) for name, imported in sorted(imports.items())),
+    )
+
+    def make() -> model.Assembled:
+        return model.assemble(
+            version.project.name,
+            _sources(instance, version),
+            {name: _sources(instance, imported) for name, imported in imports.items()},
+            {},
+            syntax.Budget(),
+        )
+
+    return instance.memos.assembled.get(key, make)
+
+
+def _models(instance: Instance, caller: Caller, workspace: str) -> Iterator[FoundModel]:
+    with instance.database.read() as db:
+        rows = projects.list_projects(db)
+    for project in rows:
+        version = workspaces.version_of(instance, caller, project, workspace)
+        for found in assembled_of(instance, caller, version).project.models.values():
+            if caller.sees_model(found.name):
+                yield FoundModel(found, version)
+
+
+def _imports(instance: Instance, caller: Caller, version: Version) -> Mapping[str, Version]:
+    """The versions of the projects that a version imports, by name, transitively; absent ones are left out."""
+    found: dict[str, Version] = {}
+    waiting = list(_dependencies(instance, version))
+    while waiting:
+        name = waiting.pop()
+        if name in found or name == version.project.name:
+            continue
+        with instance.database.read() as db:
+            project = projects.find_project(db, name)
+        if project is None:
+            continue
+        found[name] = workspaces.version_of(instance, caller, project, version.workspace)
+        waiting.extend(_dependencies(instance, found[name]))
+    return found
+
+
+def _dependencies(instance: Instance, version: Version) -> Sequence[str]:
+    blob = workspaces.files_of(instance, version).get(model.MANIFEST)
+    if blob is None:
+        return ()
+    return model.dependencies(_parsed(instance, version, blob))
+
+
+def _sources(instance: Instance, version: Version) -> Sequence[model.SourceFile]:
+    return tuple(
+        model.SourceFile(path, _parsed(instance, version, blob))
+        for path, blob in sorted(workspaces.files_of(instance, version).items())
+        if path.endswith(".lkml")
+    )
+
+
+def _parsed(instance: Instance, version: Version, blob: BlobId) -> syntax.Parsed:
+    return instance.memos.parsed.get(
+        blob, lambda: syntax.lookml.parse(workspaces.text_of(instance, version, blob))
+    )

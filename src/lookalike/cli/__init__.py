@@ -1,0 +1,1 @@
+"""The hand on the terminal. Results go to stdout, talk goes to stderr."""

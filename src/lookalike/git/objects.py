@@ -1,9 +1,104 @@
-"""The ids of git objects, as hexadecimal text: values, equal when the content is equal."""
+"""The objects of git as values: ids as hexadecimal text, equal when the content is equal.
+
+In: bytes and entries. Out: the ids git itself would give, with no repository needed.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from enum import IntEnum
 from typing import NewType
+
+from msgspec import Struct
 
 BlobId = NewType("BlobId", str)
 TreeId = NewType("TreeId", str)
 CommitId = NewType("CommitId", str)
+
+EMPTY_TREE = TreeId("4b825dc642cb6eb9a060e54bf8d69288fbee4904")
+"""The tree without files. Git knows it even where nobody has written it."""
+
+
+class MissingObject(LookupError):
+    """The repository holds no such object, or one of another kind."""
+
+
+class Mode(IntEnum):
+    """What an entry of a tree is. Old repositories know further modes of plain files."""
+
+    FOLDER = 0o040000
+    FILE = 0o100644
+    PROGRAM = 0o100755
+    LINK = 0o120000
+    SUBMODULE = 0o160000
+
+
+class Entry(Struct, frozen=True):
+    """One line of a tree. The name is bytes: git allows any, and editing a tree must keep them all."""
+
+    mode: int
+    name: bytes
+    id: str
+
+
+class Signature(Struct, frozen=True):
+    """Who made a commit."""
+
+    name: str
+    email: str
+
+
+class Commit(Struct, frozen=True, kw_only=True):
+    """One commit, as it is read back."""
+
+    id: CommitId
+    tree: TreeId
+    parents: tuple[CommitId, ...]
+    message: str
+    author: Signature
+    at: datetime
+
+
+def blob_id(data: bytes) -> BlobId:
+    """The id git gives to a file with this content."""
+    return BlobId(_object_id(b"blob", data))
+
+
+def tree_id(data: bytes) -> TreeId:
+    """The id git gives to a tree written as `tree_data` writes it."""
+    return TreeId(_object_id(b"tree", data))
+
+
+def is_file(mode: int) -> bool:
+    """Whether an entry is a plain file: neither folder nor link nor submodule."""
+    return mode & 0o170000 == 0o100000
+
+
+def tree_data(entries: Iterable[Entry]) -> bytes:
+    """A tree as git writes it: sorted as if the name of a folder ended in a slash."""
+    return b"".join(
+        b"%o %b\0%b" % (entry.mode, entry.name, bytes.fromhex(entry.id))
+        for entry in sorted(entries, key=_sort_key)
+    )
+
+
+def tree_entries(data: bytes) -> tuple[Entry, ...]:
+    """The entries of a tree read from a repository, in git's order."""
+    return tuple(Entry(int(mode, 8), name, id_.hex()) for mode, name, id_ in _ENTRY.findall(data))
+
+
+_ENTRY = re.compile(rb"([0-7]{5,6}) ([^\0/]+)\0(.{20})", re.DOTALL)
+
+
+def _object_id(kind: bytes, data: bytes) -> str:
+    # Git's own choice of hash: here it names content, it protects nothing.
+    digest = hashlib.sha1(b"%b %d\0" % (kind, len(data)), usedforsecurity=False)
+    digest.update(data)
+    return digest.hexdigest()
+
+
+def _sort_key(entry: Entry) -> bytes:
+    return entry.name + b"/" if entry.mode == Mode.FOLDER else entry.name

@@ -57,6 +57,7 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     logins_per_minute: int = 6000  # failed logins of one client id before it has to wait
     parsed_megabytes: int = 512  # LookML text whose parse is kept
     connections: Mapping[str, ConnectionConfig] = field(default_factory=dict)
+    default_connection: ConnectionConfig | None = None  # for names that `connections` does not hold
     projects: Mapping[str, ProjectConfig] = field(default_factory=dict)
 
     def store_url(self) -> str:
@@ -85,7 +86,7 @@ def read_config(folder: Path, environment: Mapping[str, str] | None = None) -> C
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
     """Variables named after scalar settings: LOOKALIKE_TOKEN_SECONDS for token_seconds."""
-    known = {name for name in Config.__struct_fields__ if name not in ("folder", "connections", "projects")}
+    known = {name for name in Config.__struct_fields__ if name not in ("folder", "connections", "default_connection", "projects")}
     found: dict[str, Any] = {}
     for name in known:
         value = environment.get(f"LOOKALIKE_{name.upper()}")

@@ -12,7 +12,7 @@ from lookalike.instance.instance import Instance, engine_of
 
 def settings_of(instance: Instance, name: str) -> ConnectionSettings:
     """The settings of a connection. Raises NotFound, saying where to declare it."""
-    found = instance.config.connections.get(name)
+    found = instance.config.connections.get(name, instance.config.default_connection)
     if found is None:
         raise NotFound(
             f"connection `{name}` was not found; declare it as `[connections.{name}]` in `lookalike.toml`"

@@ -16,9 +16,11 @@ from msgspec import Struct
 from lookalike.compiler import model, syntax
 from lookalike.engines import ConnectionSettings, Engine, connect
 from lookalike.git import BlobId, Repository, TreeId, open_repository
-from lookalike.instance.config import Config, read_config
+from lookalike.instance import access
+from lookalike.instance.config import Config
 from lookalike.instance.memo import Memo
-from lookalike.store.database import Database, open_database
+from lookalike.store import accounts, projects
+from lookalike.store.database import Database, Writing, open_database
 
 Clock: TypeAlias = Callable[[], datetime]
 """Answers the time now, aware, in UTC."""
@@ -63,10 +65,17 @@ def open_instance(
     clock: Clock = lambda: datetime.now(UTC),
     random: Callable[[int], bytes] = secrets.token_bytes,
 ) -> Instance:
-    """Open the store of `config` (migrating it if need be) and get ready. Nothing else is opened before it is used."""
+    """Open the store of `config` (migrating it if need be) and enter the roles and the projects it must know.
+
+    Nothing else is opened before it is used.
+    """
+    database = open_database(config.store_url())
+    with database.write() as db:
+        _enter_roles(db)
+        _enter_projects(db, config, clock())
     return Instance(
         config=config,
-        database=open_database(config.store_url()),
+        database=database,
         repositories=Memo(1_000),
         engines=Memo(200),
         memos=Memos(
@@ -79,9 +88,24 @@ def open_instance(
     )
 
 
-def open_folder(folder: Path) -> Instance:
-    """Open the instance that lives in `folder`: its `lookalike.toml` and its store."""
-    return open_instance(read_config(folder))
+def _enter_roles(db: Writing) -> None:
+    for name, permissions in access.ROLES.items():
+        if accounts.find_role(db, name) is None:
+            accounts.create_role(db, name, frozenset(permissions), None)
+
+
+def _enter_projects(db: Writing, config: Config, now: datetime) -> None:
+    for name, project in config.projects.items():
+        if projects.find_project(db, name) is None:
+            path = Path(config.folder) / project.path
+            projects.create(
+                db,
+                name=name,
+                repository=project.path,
+                production_branch=project.production_branch,
+                is_folder=not (path / "HEAD").is_file(),
+                now=now,
+            )
 
 
 def repository_of(instance: Instance, path: str) -> Repository:

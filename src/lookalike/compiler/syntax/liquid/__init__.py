@@ -1,0 +1,29 @@
+"""Liquid: a template and what it may see in, pieces of text with typed holes out.
+
+A text that a user typed is never mixed into SQL: it stays a hole, or is refused.
+"""
+
+from lookalike.compiler.syntax.liquid.render import has_liquid, render
+from lookalike.compiler.syntax.liquid.rendered import (
+    ConditionHole,
+    DateBoundHole,
+    Hole,
+    ParameterHole,
+    Pieces,
+    QuotedHole,
+    Rendered,
+    Scope,
+)
+
+__all__ = [
+    "ConditionHole",
+    "DateBoundHole",
+    "Hole",
+    "ParameterHole",
+    "Pieces",
+    "QuotedHole",
+    "Rendered",
+    "Scope",
+    "has_liquid",
+    "render",
+]

@@ -1,0 +1,144 @@
+"""`lookalike demo`: a small shop with data, LookML in git and credentials, made in seconds and served."""
+
+from __future__ import annotations
+
+import argparse
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+import duckdb
+from msgspec.structs import replace
+
+from lookalike.cli import question, serve
+from lookalike.cli.output import paint, result, say
+from lookalike.cli.serve import Commands
+from lookalike.compiler.query import Query
+from lookalike.instance import login, people, projects, queries
+from lookalike.instance.config import FILE, read_config
+from lookalike.instance.errors import Invalid
+from lookalike.instance.instance import open_instance
+from lookalike.instance.queries import RunOptions
+from lookalike.instance.workspaces import DEV, PRODUCTION
+
+PORT = 19999
+LOOKER_INI = "looker.ini"
+CONFIG = """\
+# The settings of this instance; `LOOKALIKE_*` variables win over them.
+port = {port}
+
+[connections.shop]
+dialect = "duckdb"
+path = "data/shop.duckdb"
+"""
+FIRST_QUESTION = Query(
+    model="shop",
+    explore="order_items",
+    fields=("products.category", "order_items.count", "order_items.total_revenue"),
+    sorts=("order_items.total_revenue desc",),
+    limit=10,
+)
+
+
+def add_to(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "demo",
+        help="make a small shop to play with, and serve it",
+        description="Write a shop into DIR (LookML in git, a DuckDB warehouse, credentials), show an answer, serve it."
+        " In an existing demo nothing is written anew.",
+    )
+    parser.add_argument("dir", nargs="?", default="demo", metavar="DIR", help="default: ./demo")
+    parser.add_argument("--port", type=int, default=None, help=f"port to serve on (default {PORT})")
+    parser.add_argument("--no-serve", action="store_true", help="end after the first answer")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    folder = Path(options.dir)
+    if not (folder / FILE).is_file():
+        _refuse_foreign(folder)
+        _make(folder, options.port or PORT)
+    config = read_config(folder)
+    if options.port is not None:
+        config = replace(config, port=options.port)
+    _show(folder)
+    _hint(folder, config.port)
+    if not options.no_serve:
+        serve.listen(config)
+    return 0
+
+
+def _refuse_foreign(folder: Path) -> None:
+    if folder.is_dir() and any(folder.iterdir()):
+        raise Invalid(f"`{folder}` holds something else; name a new or an empty folder")
+
+
+def _make(folder: Path, port: int) -> None:
+    """Everything of the demo. The settings are written last: with them the folder counts as made."""
+    (folder / "data").mkdir(parents=True)
+    say("making a warehouse of 100,000 items …")
+    _make_warehouse(folder / "data" / "shop.duckdb")
+    say("writing the LookML project `shop` into git …")
+    config = replace(read_config(folder), port=port)
+    instance = open_instance(config)
+    try:
+        admin = people.operator(instance, DEV)
+        project = projects.create_project(instance, admin, "shop", _lookml("shop"), "Open the shop")
+        projects.commit_files(
+            instance, admin, project, _lookml("shop_dev"), "Leave returned items out of revenue"
+        )
+        made = login.create_credential(instance, admin.user)
+    finally:
+        instance.close()
+    (folder / LOOKER_INI).touch(mode=0o600)
+    (folder / LOOKER_INI).write_text(serve.looker_ini(f"http://127.0.0.1:{port}", made), encoding="utf-8")
+    (folder / FILE).write_text(CONFIG.format(port=port), encoding="utf-8")
+
+
+def _make_warehouse(path: Path) -> None:
+    sql = files("lookalike.cli").joinpath("shop", "warehouse.sql").read_text(encoding="utf-8")
+    with duckdb.connect(str(path)) as warehouse:
+        warehouse.execute(sql)
+
+
+def _lookml(name: str) -> dict[str, str]:
+    """Path to text of the LookML files in one of this package's folders."""
+    found: dict[str, str] = {}
+
+    def walk(folder: Traversable, prefix: str) -> None:
+        for entry in folder.iterdir():
+            if entry.is_dir():
+                walk(entry, f"{prefix}{entry.name}/")
+            elif entry.name.endswith(".lkml"):
+                found[f"{prefix}{entry.name}"] = entry.read_text(encoding="utf-8")
+
+    walk(files("lookalike.cli").joinpath(name), "")
+    return found
+
+
+def _show(folder: Path) -> None:
+    """The first answer, in production and in dev, and the SQL of it."""
+    instance = open_instance(read_config(folder))
+    try:
+        production = people.operator(instance, PRODUCTION)
+        result(question.answer_table(instance, production, FIRST_QUESTION))
+        stream = queries.run(instance, production, FIRST_QUESTION, "sql", RunOptions())
+        result("\n" + b"".join(stream.chunks).decode())
+    finally:
+        instance.close()
+
+
+def _hint(folder: Path, port: int) -> None:
+    ask = "shop/order_items products.category order_items.total_revenue"
+    say()
+    say(paint("The same question in the admin's `dev`, where returned items are no revenue:", "strong"))
+    say(f"  lookalike query {ask} --dir {folder} --workspace dev")
+    say(paint("A fan-out that stays right, with users, their orders and items in one answer:", "strong"))
+    say(
+        "  lookalike query shop/users users.state users.count users.total_credit order_items.count"
+        f" --dir {folder}"
+    )
+    say(paint("Serve it, and look at it with any Looker client:", "strong"))
+    say(f"  lookalike serve {folder}        http://127.0.0.1:{port}, credentials in {folder / LOOKER_INI}")
+    say(f"  python -c \"import looker_sdk; print(looker_sdk.init40('{folder / LOOKER_INI}').me().email)\"")
+    say()

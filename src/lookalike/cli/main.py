@@ -1,0 +1,66 @@
+"""Main: the command line of lookalike. It reads the arguments, calls one command, and turns errors into exit codes.
+
+Exit codes: 0 fine, 1 findings, 2 usage or settings, 3 a database or remote can't be reached, 4 not allowed, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from lookalike import __version__
+from lookalike.cli import credentials, demo, question, serve, validate
+from lookalike.cli.output import say
+from lookalike.instance.errors import (
+    Busy,
+    LookalikeError,
+    NotAllowed,
+    NotAuthenticated,
+    Unavailable,
+    Uncompilable,
+)
+
+FINDINGS, USAGE, UNREACHABLE, NOT_ALLOWED, INTERRUPTED = 1, 2, 3, 4, 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and answer its exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except LookalikeError as error:
+        say(f"lookalike: {error}")
+        return _code_of(error)
+    except KeyboardInterrupt:
+        say("interrupted")
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _code_of(error: LookalikeError) -> int:
+    if isinstance(error, Uncompilable):
+        return FINDINGS
+    if isinstance(error, NotAllowed | NotAuthenticated):
+        return NOT_ALLOWED
+    if isinstance(error, Unavailable | Busy):
+        return UNREACHABLE
+    return USAGE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="lookalike",
+        description="A server for LookML that speaks the Looker API.",
+        epilog="Start with `lookalike demo`.",
+    )
+    parser.add_argument("--version", action="version", version=f"lookalike {__version__}")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    for command in (serve, demo, validate, credentials):
+        command.add_to(commands)
+    question.add_sql_to(commands)
+    question.add_query_to(commands)
+    return parser

@@ -1,0 +1,113 @@
+"""`lookalike sql` and `lookalike query`: a question from the command line, as SQL or answered."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+import msgspec
+
+from lookalike.cli.output import result, table
+from lookalike.cli.serve import Commands
+from lookalike.compiler.query import Query
+from lookalike.instance import people, queries
+from lookalike.instance.access import Caller
+from lookalike.instance.errors import Invalid
+from lookalike.instance.folder import open_folder
+from lookalike.instance.instance import Instance
+from lookalike.instance.queries import RunOptions
+from lookalike.instance.workspaces import PRODUCTION, WORKSPACES
+
+TABLE = "table"
+
+
+def add_sql_to(commands: Commands) -> None:
+    parser = commands.add_parser("sql", help="print the SQL of a question, without running it")
+    _add_question(parser)
+    parser.set_defaults(run=run, format="sql")
+
+
+def add_query_to(commands: Commands) -> None:
+    parser = commands.add_parser("query", help="ask a question and print the answer")
+    _add_question(parser)
+    parser.add_argument(
+        "--format", default=TABLE, help="table (default), json, json_detail, csv, txt", metavar="FORMAT"
+    )
+    parser.add_argument("--json", action="store_const", const="json", dest="format")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    instance = open_folder(Path(options.dir), options.warehouse)
+    try:
+        caller = people.operator(instance, options.workspace)
+        question = question_from(options)
+        if options.format == TABLE:
+            result(answer_table(instance, caller, question))
+        else:
+            stream = queries.run(instance, caller, question, options.format, RunOptions())
+            for chunk in stream.chunks:
+                sys.stdout.buffer.write(chunk)
+            sys.stdout.buffer.write(b"\n")
+            sys.stdout.buffer.flush()
+    finally:
+        instance.close()
+    return 0
+
+
+def answer_table(instance: Instance, caller: Caller, question: Query) -> str:
+    """The formatted answer as a table for people."""
+    options = RunOptions(apply_formatting=True)
+    body = b"".join(queries.run(instance, caller, question, "json_detail", options).chunks)
+    detail = msgspec.json.decode(body)
+    if detail["errors"]:
+        raise Invalid(detail["errors"][0]["message_details"] or detail["errors"][0]["message"])
+    fields = [*detail["fields"]["dimensions"], *detail["fields"]["measures"]]
+    rows = [
+        [_text(row[field["name"]].get("rendered", row[field["name"]]["value"])) for field in fields]
+        for row in detail["data"]
+    ]
+    return table([field["label"] for field in fields], rows, [field["is_numeric"] for field in fields])
+
+
+def question_from(options: argparse.Namespace) -> Query:
+    """The question that the arguments ask."""
+    model_name, slash, explore = options.explore.partition("/")
+    if not slash or not model_name or not explore:
+        raise Invalid(f"`{options.explore}` is not MODEL/EXPLORE; write for example shop/order_items")
+    filters = []
+    for text in options.filter:
+        field, equals, value = text.partition("=")
+        if not equals:
+            raise Invalid(f"filter `{text}` is not FIELD=EXPRESSION; write for example users.state=Texas")
+        filters.append((field.strip(), value))
+    return Query(
+        model=model_name,
+        explore=explore,
+        fields=tuple(name for text in options.field for name in text.split(",") if name),
+        filters=tuple(filters),
+        filter_expression=options.filter_expression,
+        sorts=tuple(options.sort),
+        limit=options.limit,
+        timezone=options.timezone,
+    )
+
+
+def _text(value: object) -> str:
+    return "∅" if value is None else str(value)
+
+
+def _add_question(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("explore", metavar="MODEL/EXPLORE")
+    parser.add_argument(
+        "field", nargs="+", metavar="FIELD", help="view.field, several apart or joined by commas"
+    )
+    parser.add_argument("--dir", default=".", metavar="DIR", help="instance or LookML folder (default: here)")
+    parser.add_argument("--warehouse", default="", metavar="FILE", help="DuckDB file for bare LookML")
+    parser.add_argument("--workspace", choices=WORKSPACES, default=PRODUCTION)
+    parser.add_argument("--filter", action="append", default=[], metavar="FIELD=EXPRESSION")
+    parser.add_argument("--filter-expression", default="", metavar="EXPRESSION")
+    parser.add_argument("--sort", action="append", default=[], metavar="'FIELD [desc]'")
+    parser.add_argument("--limit", type=int, default=500, help="rows (default 500), -1 for all")
+    parser.add_argument("--timezone", default="", metavar="ZONE")

@@ -1,0 +1,105 @@
+"""`lookalike serve`: an instance, or a folder of LookML, over HTTP."""
+
+from __future__ import annotations
+
+import argparse
+import ipaddress
+from pathlib import Path
+from typing import TypeAlias
+
+import uvicorn
+from msgspec.structs import replace
+
+from lookalike.api.app import application
+from lookalike.cli.output import paint, say
+from lookalike.instance import login, people
+from lookalike.instance.config import Config
+from lookalike.instance.errors import Invalid
+from lookalike.instance.folder import MEMORY_STORE, config_of
+from lookalike.instance.instance import Instance, open_instance
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def add_to(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "serve",
+        help="serve an instance's folder, or a folder of LookML as it is",
+        description="Serve DIR: an instance's folder (it has a lookalike.toml), or LookML files as they are now."
+        " For LookML files `dev` is the folder as it is, and `production` its production branch in git.",
+    )
+    parser.add_argument("dir", nargs="?", default=".", metavar="DIR", help="default: here")
+    parser.add_argument("--host", help="address to listen on (default 127.0.0.1)")
+    parser.add_argument("--port", type=int, help="port to listen on (default 19999)")
+    parser.add_argument(
+        "--warehouse", default="", metavar="FILE", help="DuckDB file behind every undeclared connection"
+    )
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    config = config_of(Path(options.dir), options.warehouse)
+    if options.host:
+        config = replace(config, host=options.host)
+    if options.port is not None:
+        config = replace(config, port=options.port)
+    listen(config)
+    return 0
+
+
+def listen(config: Config) -> None:
+    """Serve until interrupted. Says where, and for a store in memory also with which credentials."""
+    _refuse_plain_public(config)
+    instance = open_instance(config)
+    try:
+        _greet(instance)
+        uvicorn.run(
+            application(instance),
+            host=config.host,
+            port=config.port,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            lifespan="off",
+            h11_max_incomplete_event_size=64 * 1024,
+            timeout_keep_alive=30,
+        )
+    finally:
+        instance.close()
+
+
+def _greet(instance: Instance) -> None:
+    config = instance.config
+    say(f"{paint('lookalike', 'strong')} speaks the Looker API at http://{config.host}:{config.port}")
+    if config.database == MEMORY_STORE:
+        user = people.enter_user(instance, people.OPERATOR, "admin")
+        made = login.create_credential(instance, user)
+        say("These credentials are good until the server ends; put them in a looker.ini:")
+        say(looker_ini(f"http://{config.host}:{config.port}", made))
+    say("Ctrl-C ends it.")
+
+
+def looker_ini(base_url: str, credential: login.NewCredential) -> str:
+    """The settings file that Looker clients read."""
+    return (
+        "[Looker]\n"
+        f"base_url={base_url}\n"
+        f"client_id={credential.client_id}\n"
+        f"client_secret={credential.client_secret}\n"
+        "verify_ssl=false\n"
+    )
+
+
+def _refuse_plain_public(config: Config) -> None:
+    """Tokens over plain HTTP stay on this machine, unless a proxy that speaks TLS is named."""
+    if config.host == "localhost" or config.public_url.startswith("https://"):
+        return
+    try:
+        if ipaddress.ip_address(config.host).is_loopback:
+            return
+    except ValueError:
+        pass
+    raise Invalid(
+        f"`{config.host}` is not a loopback address and the server speaks plain HTTP; put a proxy that speaks TLS in"
+        " front and name its address as `public_url` (https://…) in `lookalike.toml`"
+    )

@@ -1,0 +1,5 @@
+project_name: "shop"
+
+constant: currency_format {
+  value: "$#,##0.00"
+}

@@ -1,0 +1,57 @@
+"""Filter kinds: which grammar reads the filter on a field."""
+
+from __future__ import annotations
+
+from lookalike.compiler import syntax
+from lookalike.compiler.model import Dimension, Field, Measure
+
+filters = syntax.filter_expressions
+
+
+def kind_of(field: Field) -> filters.FilterKind:
+    """The grammar for `field`. Rule: Looker filter expressions, by type of the field."""
+    if isinstance(field, Dimension):
+        return _of_dimension(field)
+    if isinstance(field, Measure) and field.type not in _MEASURES:
+        return filters.FilterKind.DATE if is_date_type(field.type) else filters.FilterKind.NUMBER
+    return _TYPES.get(field.type, filters.FilterKind.STRING)
+
+
+def is_date_type(type_: str) -> bool:
+    """A type that shows a moment or a day: `date`, `date_time`, `date_month` …"""
+    return type_ == "date" or type_.startswith("date_")
+
+
+_TYPES = {
+    "number": filters.FilterKind.NUMBER,
+    "distance": filters.FilterKind.NUMBER,
+    "date": filters.FilterKind.DATE,
+    "date_time": filters.FilterKind.DATE,
+    "yesno": filters.FilterKind.YESNO,
+    "tier": filters.FilterKind.TIER,
+    "bin": filters.FilterKind.TIER,
+}
+_MEASURES = frozenset({"string", "list", "yesno"})
+_NUMBERED = frozenset(
+    {
+        "hour_of_day", "day_of_week_index", "day_of_month", "day_of_year", "week_of_year",
+        "month_num", "fiscal_month_num",
+    }
+)  # fmt: skip
+_NAMED = frozenset(
+    {"time_of_day", "day_of_week", "month_name", "quarter_of_year", "fiscal_quarter_of_year"}
+)
+
+
+def _of_dimension(field: Dimension) -> filters.FilterKind:
+    if field.case is not None:
+        return filters.FilterKind.STRING
+    if field.interval:
+        return filters.FilterKind.NUMBER
+    if not field.timeframe:
+        return _TYPES.get(field.type, filters.FilterKind.STRING)
+    if field.timeframe == "yesno":
+        return filters.FilterKind.YESNO
+    if field.timeframe in _NUMBERED:
+        return filters.FilterKind.NUMBER
+    return filters.FilterKind.STRING if field.timeframe in _NAMED else filters.FilterKind.DATE

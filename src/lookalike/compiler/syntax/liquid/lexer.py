@@ -1,0 +1,120 @@
+"""Template text in, the library's template tokens out.
+
+The library cuts templates with one regular expression that is quadratic on long blanks and on
+unclosed tags; this one looks at each character once. Comments and `raw` end here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from liquid.exceptions import LiquidSyntaxError
+from liquid.token import TOKEN_CONTENT, TOKEN_EXPRESSION, TOKEN_OUTPUT, TOKEN_TAG, Token
+from msgspec import Struct
+
+MAX_EXPRESSION = 20_000
+# The library scans to the end of an expression at each `(` and `[`: this bounds the product.
+MAX_SCANNED = 4_000_000
+
+_OPEN = re.compile(r"\{[{%]")
+_NAME = re.compile(r"#|\w+")
+_END_RAW = re.compile(r"\{%-?\s*endraw\s*-?%\}")
+
+
+class _Mark(Struct, frozen=True):
+    """`{{ body }}` (then `name` is empty) or `{% name body %}`, `start` to `end` in the template."""
+
+    name: str
+    body: str
+    body_start: int
+    start: int
+    end: int
+    trims_before: bool
+    trims_after: bool
+
+
+def tokens(source: str) -> Iterator[Token]:
+    """Cut `source`. Raises `LiquidSyntaxError` at the first mark that is not closed."""
+    at, trims, scanned = 0, False, 0
+    while at < len(source):
+        mark = _next_mark(source, at)
+        yield from _content(source, at, mark, trims)
+        if mark is None:
+            return
+        at, trims = mark.end, mark.trims_after
+        scanned += len(mark.body) * (mark.body.count("(") + mark.body.count("["))
+        if scanned > MAX_SCANNED or len(mark.body) > MAX_EXPRESSION:
+            raise _error("this Liquid expression is too long", source, mark.start)
+        if mark.name == "raw":
+            content, at = _raw(source, mark)
+            yield content
+        elif mark.name == "comment":
+            at = _comment_end(source, mark)
+        elif mark.name != "#":
+            yield from _marked(source, mark)
+
+
+def _next_mark(source: str, at: int) -> _Mark | None:
+    opening = _OPEN.search(source, at)
+    if opening is None:
+        return None
+    start = opening.start()
+    is_output = source[start + 1] == "{"
+    trims_before = source.startswith("-", start + 2)
+    inner = start + 2 + trims_before
+    stop = source.find("}}" if is_output else "%}", inner)
+    if stop < 0:
+        raise _error(f"`{opening.group()}` is never closed", source, start)
+    trims_after = stop > inner and source[stop - 1] == "-"
+    body = source[inner : stop - trims_after]
+    name = ""
+    body_start = inner + len(body) - len(body.lstrip())
+    body = body.strip()
+    if not is_output:
+        word = _NAME.match(body)
+        if word is None:
+            raise _error("a tag needs a name after `{%`", source, start)
+        name = word.group()
+        rest = body[word.end() :]
+        body_start += word.end() + len(rest) - len(rest.lstrip())
+        body = rest.strip()
+    return _Mark(name, body, body_start, start, stop + 2, trims_before, trims_after)
+
+
+def _content(source: str, at: int, mark: _Mark | None, trims: bool) -> Iterator[Token]:
+    text = source[at : mark.start if mark else len(source)]
+    if trims:
+        text = text.lstrip()
+    if mark and mark.trims_before:
+        text = text.rstrip()
+    if text:
+        yield Token(TOKEN_CONTENT, text, at, source)
+
+
+def _marked(source: str, mark: _Mark) -> Iterator[Token]:
+    kind = TOKEN_TAG if mark.name else TOKEN_OUTPUT
+    yield Token(kind, mark.name or source[mark.start : mark.end], mark.start, source)
+    if mark.body or not mark.name:
+        yield Token(TOKEN_EXPRESSION, mark.body, mark.body_start, source)
+
+
+def _raw(source: str, mark: _Mark) -> tuple[Token, int]:
+    end = _END_RAW.search(source, mark.end)
+    if end is None:
+        raise _error("`raw` needs a matching `endraw`", source, mark.start)
+    return Token(TOKEN_CONTENT, source[mark.end : end.start()], mark.end, source), end.end()
+
+
+def _comment_end(source: str, opened: _Mark) -> int:
+    depth, at = 1, opened.end
+    while mark := _next_mark(source, at):
+        at = mark.end
+        depth += (mark.name == "comment") - (mark.name == "endcomment")
+        if not depth:
+            return at
+    raise _error("`comment` needs a matching `endcomment`", source, opened.start)
+
+
+def _error(message: str, source: str, at: int) -> LiquidSyntaxError:
+    return LiquidSyntaxError(message, token=Token(TOKEN_TAG, "", at, source))

@@ -1,0 +1,123 @@
+"""Lists: `key: [ … ]`, of atoms, quoted texts and `name: value` pairs.
+
+Commas are forgiven wherever people put them; `- field` is `-field`.
+"""
+
+from __future__ import annotations
+
+from lookalike.compiler.syntax.diagnostics import Code, Severity
+from lookalike.compiler.syntax.lookml import strings
+from lookalike.compiler.syntax.lookml.patterns import BARE_ITEM, COLON, GAP, ITEM, SQL_KEY, WORD
+from lookalike.compiler.syntax.lookml.reading import Reading
+from lookalike.compiler.syntax.lookml.tree import Entry, Items
+
+
+def read_atoms(key: str, text: str, start: int, value_start: int, body: tuple[int, int]) -> Items:
+    """The list whose body holds nothing but atoms with a comma between each."""
+    entries = []
+    for found in WORD.finditer(text, *body):
+        begin, end = found.span()
+        entries.append(Entry("", found[0], False, begin, end))
+    return Items(key, tuple(entries), start, value_start, body[1] + 1)
+
+
+def read(reading: Reading, key: str, start: int, value_start: int) -> int:
+    """Read the list whose `[` stands at `value_start`; answers where to read on."""
+    text = reading.text
+    entries: list[Entry] = []
+    at = value_start + 1
+    commas = 1
+    while True:
+        at = _after_gap(text, at)
+        sign = text[at : at + 1]
+        if sign == "]":
+            at += 1
+            break
+        if sign == ",":
+            commas += 1
+            at = _read_comma(reading, at, commas if entries else 0)
+            continue
+        if sign in ("", "{", "}") or (not commas and _is_next_parameter(reading, entries, at)):
+            at = _report_unclosed(reading, key, value_start, entries)
+            break
+        at = _read_item(reading, entries, at, commas)
+        commas = 0
+    reading.nodes.append(Items(key, tuple(entries), start, value_start, at))
+    return at
+
+
+def _after_gap(text: str, at: int) -> int:
+    gap = GAP.match(text, at)
+    return gap.end() if gap else at
+
+
+def _read_comma(reading: Reading, at: int, commas: int) -> int:
+    if commas == 2:
+        reading.report(
+            Code.SYNTAX, "one comma is enough; remove this one", at, at + 1, Severity.WARNING
+        )
+    return at + 1
+
+
+def _is_next_parameter(reading: Reading, entries: list[Entry], at: int) -> bool:
+    """Whether what follows without a comma is the next parameter rather than an item."""
+    text = reading.text
+    word = WORD.match(text, at)
+    if word is None or COLON.match(text, word.end()) is None:
+        return False
+    if SQL_KEY.match(word[0]):
+        return True
+    last = entries[-1]
+    return not last.key and "\n" in text[last.end : at]
+
+
+def _report_unclosed(reading: Reading, key: str, value_start: int, entries: list[Entry]) -> int:
+    end = entries[-1].end if entries else value_start + 1
+    reading.report(
+        Code.UNCLOSED_BLOCK,
+        f"the list of `{key}` is opened here and not closed; add `]`",
+        value_start,
+        end,
+    )
+    return end
+
+
+def _read_item(reading: Reading, entries: list[Entry], at: int, commas: int) -> int:
+    item = (BARE_ITEM if reading.last_quote_passed else ITEM).match(reading.text, at)
+    if item is None:
+        return _skip_unexpected(reading, entries, at)
+    if not commas and entries:
+        reading.report(
+            Code.SYNTAX, f"a comma is missing before `{_shown(item[0])}`", at, item.end()
+        )
+    quoted, atom, quoted_value, value = item.groups()
+    name = strings.unescaped(quoted) if atom is None else _joined(atom)
+    if quoted_value is not None:
+        entry = Entry(name, strings.unescaped(quoted_value), True, at, item.end())
+    elif value is not None:
+        entry = Entry(name, value, False, at, item.end())
+    else:
+        entry = Entry("", name, atom is None, at, item.end())
+    entries.append(entry)
+    return item.end()
+
+
+def _joined(atom: str) -> str:
+    """`- field` is one atom; an atom holds no blanks otherwise."""
+    return "-" + atom[1:].lstrip() if atom[0] == "-" and atom[1:2].isspace() else atom
+
+
+def _skip_unexpected(reading: Reading, entries: list[Entry], at: int) -> int:
+    sign = reading.text[at]
+    if sign == '"':
+        text, end = strings.read(reading, at)
+        entries.append(Entry("", text, True, at, end))
+        return end
+    hint = "give the item before it a value" if sign == ":" else "remove it"
+    reading.report(Code.SYNTAX, f"unexpected `{sign}` in a list; {hint}", at, at + 1)
+    return at + 1
+
+
+def _shown(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 40 else line[:39] + "…"

@@ -1,0 +1,288 @@
+"""Repository: one repository, read and written as objects and refs. Nothing is ever checked out.
+
+In: the path of a bare repository, or of a working folder with its `.git`. Out: bytes, ids and commits.
+Invariant: nothing of the repository is ever run (no hook, no filter), and no configuration outside of it is read.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+from types import MappingProxyType
+
+import pygit2
+from pygit2.enums import ConfigLevel, ObjectType, SortMode
+
+from lookalike.git import moves
+from lookalike.git.objects import (
+    EMPTY_TREE,
+    BlobId,
+    Commit,
+    CommitId,
+    Entry,
+    MissingObject,
+    Mode,
+    Signature,
+    TreeId,
+    is_file,
+    tree_data,
+    tree_entries,
+)
+from lookalike.git.paths import LONGEST_PATH, is_safe_name
+from lookalike.git.refs import branch_of, branch_ref
+
+MOST_FILES = 100_000
+DEEPEST = 64
+LARGEST_OBJECT = 50_000_000
+KEPT_LISTINGS = 128
+
+
+class NotARepository(Exception):
+    """There is no git repository at this path, or none that we can read."""
+
+
+class TooLarge(Exception):
+    """A tree with too many files or folders in folders, or an object with too many bytes."""
+
+
+def create_repository(path: Path, branch: str) -> Repository:
+    """A new bare repository without commits, whose HEAD names `branch`. Its folder must be absent or empty."""
+    if path.exists() and any(path.iterdir()):
+        raise FileExistsError(f"`{path}` is not empty")
+    pygit2.init_repository(str(path), bare=True, initial_head=branch_ref(branch))
+    return open_repository(path)
+
+
+def open_repository(path: Path) -> Repository:
+    """The bare repository at `path`, or that of the working folder at `path`. Never one further up."""
+    try:
+        git = path / ".git"
+        pygit2.Repository(
+            str(git if git.exists() else path), pygit2.enums.RepositoryOpenFlag.NO_SEARCH
+        )
+    except pygit2.GitError as error:
+        raise NotARepository(f"`{path}` is no git repository: {error}") from error
+    return Repository(git if git.exists() else path)
+
+
+class Repository:
+    """One repository. Safe to use from several threads: each has a handle of its own."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = str(path)
+        self._handles = threading.local()
+        self._listings: OrderedDict[TreeId, Mapping[str, BlobId]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def files(self, tree: TreeId) -> Mapping[str, BlobId]:
+        """Path to blob of every plain file, folders entered; links, submodules and unsafe names are left out."""
+        with self._lock:
+            if tree in self._listings:
+                self._listings.move_to_end(tree)
+                return self._listings[tree]
+        found: dict[str, BlobId] = {}
+        self._list(tree, "", 0, found)
+        listing = MappingProxyType(found)
+        with self._lock:
+            self._listings[tree] = listing
+            while len(self._listings) > KEPT_LISTINGS:
+                self._listings.popitem(last=False)
+        return listing
+
+    def entries(self, tree: TreeId) -> tuple[Entry, ...]:
+        """One level of a tree, as it is written, nothing left out."""
+        if tree == EMPTY_TREE:
+            return ()
+        return tree_entries(self._read(tree, ObjectType.TREE))
+
+    def data(self, blob: BlobId) -> bytes:
+        """The content of a file."""
+        return self._read(blob, ObjectType.BLOB)
+
+    def text(self, blob: BlobId) -> str:
+        """The content of a file as text. Bytes that are no UTF-8 become U+FFFD; a byte order mark is kept."""
+        return self.data(blob).decode("utf-8", "replace")
+
+    def put(self, data: bytes) -> BlobId:
+        """Keep the content of a file. Until a ref leads to it, git may forget it again after two weeks."""
+        return BlobId(str(self._git.create_blob(data)))
+
+    def put_tree(self, entries: Sequence[Entry]) -> TreeId:
+        """Keep one level of a tree."""
+        return TreeId(str(self._git.write(ObjectType.TREE, tree_data(entries))))
+
+    def tree_of(self, commit: CommitId) -> TreeId:
+        """The tree a commit holds."""
+        return TreeId(str(self._commit(commit).tree_id))
+
+    def parents_of(self, commit: CommitId) -> tuple[CommitId, ...]:
+        """The commits a commit was made upon."""
+        return tuple(CommitId(str(parent)) for parent in self._commit(commit).parent_ids)
+
+    def find_ref(self, ref: str) -> str | None:
+        """The id a full ref (or `HEAD`) points at, as it is now, whoever wrote it last."""
+        return moves.target_of(self._git, ref)
+
+    def branches(self) -> Mapping[str, CommitId]:
+        """Every branch whose name is one of ours, in the order of names."""
+        names = {ref: branch_of(ref) for ref in sorted(self._git.listall_references())}
+        found = {name: self.find_ref(ref) for ref, name in names.items() if name}
+        return {name: CommitId(target) for name, target in found.items() if target}
+
+    def head_branch(self) -> str | None:
+        """The branch HEAD names, even before its first commit; None where HEAD names none."""
+        target = self._git.lookup_reference("HEAD").target
+        return branch_of(target) if isinstance(target, str) else None
+
+    def move(self, ref: str, expected: str | None, new: str | None) -> None:
+        """Point `ref` from `expected` at `new` in one step. None: it must not exist yet; it shall exist no more.
+
+        Raises Moved if it was elsewhere, MissingObject if there is nothing to point at.
+        """
+        if new == EMPTY_TREE:
+            self.put_tree(())
+        if new is not None:
+            self._check_target(ref, new)
+        moves.move(self._git, ref, expected, new)
+
+    def commit(
+        self,
+        tree: TreeId,
+        parents: Sequence[CommitId],
+        message: str,
+        author: Signature,
+        when: datetime,
+    ) -> CommitId:
+        """Write a commit. No ref moves."""
+        if tree == EMPTY_TREE:
+            self.put_tree(())
+        for parent in parents:
+            self._commit(parent)
+        signed = _signed(author, when)
+        try:
+            oids = [pygit2.Oid(hex=parent) for parent in parents]
+            id_ = self._git.create_commit(None, signed, signed, message, tree, oids)
+        except (pygit2.GitError, KeyError) as error:
+            raise MissingObject(f"there is no tree `{tree}`") from error
+        return CommitId(str(id_))
+
+    def log(self, commit: CommitId, limit: int) -> tuple[Commit, ...]:
+        """The commit and those before it, newest first, at most `limit`."""
+        self._commit(commit)
+        walk = self._git.walk(pygit2.Oid(hex=commit), SortMode.TOPOLOGICAL | SortMode.TIME)
+        return tuple(_read_back(found) for found, _ in zip(walk, range(limit), strict=False))
+
+    def is_ancestor(self, ancestor: CommitId, descendant: CommitId) -> bool:
+        """Whether `descendant` holds `ancestor`; a commit holds itself."""
+        self._commit(ancestor)
+        self._commit(descendant)
+        return ancestor == descendant or self._git.descendant_of(
+            pygit2.Oid(hex=descendant), pygit2.Oid(hex=ancestor)
+        )
+
+    @property
+    def _git(self) -> pygit2.Repository:
+        """This thread's own handle: those of the library are not made to be shared."""
+        handle = getattr(self._handles, "repository", None)
+        if handle is None:
+            handle = pygit2.Repository(self._path, pygit2.enums.RepositoryOpenFlag.NO_SEARCH)
+            handle.set_ident("lookalike", "lookalike@localhost")
+            self._handles.repository = handle
+        return handle
+
+    def _list(self, tree: TreeId, folder: str, depth: int, found: dict[str, BlobId]) -> None:
+        if depth > DEEPEST:
+            raise TooLarge(f"more than {DEEPEST} folders in folders")
+        for entry in self.entries(tree):
+            name = entry.name.decode("utf-8", "replace")
+            path = folder + name
+            if not is_safe_name(name) or len(path) > LONGEST_PATH:
+                continue
+            if entry.mode == Mode.FOLDER:
+                self._list(TreeId(entry.id), f"{path}/", depth + 1, found)
+            elif is_file(entry.mode):
+                found[path] = BlobId(entry.id)
+        if len(found) > MOST_FILES:
+            raise TooLarge(f"more than {MOST_FILES} files")
+
+    def _read(self, id_: str, kind: ObjectType) -> bytes:
+        oid = _oid(id_)
+        try:
+            _, size = self._git.odb.read_header(oid)
+            if size > LARGEST_OBJECT:
+                raise TooLarge(f"`{id_}` has {size} bytes")
+            found, data = self._git.read(oid)
+        except (KeyError, pygit2.GitError) as error:
+            raise MissingObject(f"there is no {kind.name.lower()} `{id_}`") from error
+        if found != kind:
+            raise MissingObject(f"`{id_}` is no {kind.name.lower()}")
+        return data
+
+    def _commit(self, commit: CommitId) -> pygit2.Commit:
+        found = self._git.get(_oid(commit))
+        if not isinstance(found, pygit2.Commit):
+            raise MissingObject(f"there is no commit `{commit}`")
+        return found
+
+    def _check_target(self, ref: str, new: str) -> None:
+        if branch_of(ref) is not None:
+            self._commit(CommitId(new))
+        elif self._git.get(_oid(new)) is None:
+            raise MissingObject(f"there is no object `{new}`")
+
+
+def _oid(id_: str) -> pygit2.Oid:
+    try:
+        return pygit2.Oid(hex=id_)
+    except ValueError as error:
+        raise MissingObject(f"{id_[:64]!r} is not the id of an object") from error
+
+
+def _signed(author: Signature, when: datetime) -> pygit2.Signature:
+    offset = when.utcoffset()
+    if offset is None:
+        raise ValueError("the time of a commit needs a zone")
+    minutes = int(offset.total_seconds()) // 60
+    return pygit2.Signature(
+        _plain(author.name) or "unknown",
+        _plain(author.email) or "unknown",
+        int(when.timestamp()),
+        minutes,
+    )
+
+
+def _plain(text: str) -> str:
+    """Git writes names between `<`, `>` and line ends, so a name cannot hold them."""
+    return " ".join(re.sub(r"[<>\x00-\x1f\x7f]", " ", text).split())
+
+
+def _read_back(commit: pygit2.Commit) -> Commit:
+    author = commit.author
+    zone = timezone(timedelta(minutes=author.offset)) if abs(author.offset) < 1_440 else UTC
+    return Commit(
+        id=CommitId(str(commit.id)),
+        tree=TreeId(str(commit.tree_id)),
+        parents=tuple(CommitId(str(parent)) for parent in commit.parent_ids),
+        message=commit.raw_message.decode("utf-8", "replace"),
+        author=Signature(author.name, author.email),
+        at=datetime.fromtimestamp(author.time, zone),
+    )
+
+
+def _seal() -> None:
+    """Make the library blind for the machine's and the user's own configuration.
+
+    Nothing in a repository is ever run by us, so a folder that belongs to another user, as it happens with
+    mounted folders, may be read. What is written is on the disk before a ref leads to it.
+    """
+    for level in (ConfigLevel.PROGRAMDATA, ConfigLevel.SYSTEM, ConfigLevel.XDG, ConfigLevel.GLOBAL):
+        pygit2.settings.search_path[level] = ""
+    pygit2.settings.owner_validation = False
+    pygit2.settings.enable_fsync_gitdir(True)
+
+
+_seal()

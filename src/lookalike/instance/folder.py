@@ -1,0 +1,60 @@
+"""Folder: open whatever a person points at, an instance's folder or a bare LookML project."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from lookalike.instance.config import FILE, Config, ConnectionConfig, ProjectConfig, read_config
+from lookalike.instance.errors import Invalid
+from lookalike.instance.instance import Instance, open_instance
+
+MEMORY_STORE = "sqlite://:memory:"
+
+
+def open_folder(folder: Path, warehouse: str = "") -> Instance:
+    """Open `folder`: an instance (it has a `lookalike.toml`), or LookML files served as they are.
+
+    For bare LookML the store lives in memory, and every connection is the DuckDB file `warehouse` (or an empty one).
+    Raises Invalid where there is neither.
+    """
+    return open_instance(config_of(folder, warehouse))
+
+
+def config_of(folder: Path, warehouse: str = "") -> Config:
+    """The settings for `folder`, read or made up."""
+    if not folder.is_dir():
+        raise Invalid(f"`{folder}` is not a folder; name an instance's folder or a LookML project")
+    config = read_config(folder)
+    if warehouse:
+        path = str(Path(warehouse).resolve())
+        config = replace(config, default_connection=ConnectionConfig(path=path))
+    if (folder / FILE).is_file():
+        return config
+    if not is_lookml(folder):
+        raise Invalid(
+            f"`{folder}` holds neither `{FILE}` nor a LookML model (`*.model.lkml`);"
+            " `lookalike demo DIR` makes an instance to look at"
+        )
+    return replace(
+        config,
+        database=config.database or MEMORY_STORE,
+        default_connection=config.default_connection or ConnectionConfig(),
+        projects={_project_name(folder): ProjectConfig(path=str(folder.resolve()))},
+    )
+
+
+def is_lookml(folder: Path) -> bool:
+    """Whether any model file lies in `folder`."""
+    return next(folder.rglob("*.model.lkml"), None) is not None
+
+
+def _project_name(folder: Path) -> str:
+    """What the manifest calls the project, else the folder's own name."""
+    manifest = folder / "manifest.lkml"
+    text = manifest.read_text(encoding="utf-8", errors="replace") if manifest.is_file() else ""
+    written = re.search(r'^\s*project_name\s*:\s*"([A-Za-z0-9_-]+)"', text, re.MULTILINE)
+    name = written[1] if written else folder.resolve().name
+    return re.sub(r"[^A-Za-z0-9_-]", "_", name) or "project"

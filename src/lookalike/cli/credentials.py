@@ -19,9 +19,11 @@ def add_to(commands: Commands) -> None:
     verbs = parser.add_subparsers(metavar="VERB", required=True)
     create = verbs.add_parser("create", help="print a new client id and secret, once")
     create.add_argument("dir", nargs="?", default=".", metavar="DIR", help="the instance's folder")
-    create.add_argument("--email", required=True, help="whose credential; the user is made if need be")
-    create.add_argument("--role", choices=sorted(ROLES), default="viewer")
-    create.add_argument("--json", action="store_true")
+    create.add_argument(
+        "--email", required=True, help="whose credential; the user is made if need be"
+    )
+    create.add_argument("--role", choices=sorted(ROLES), default="viewer", help="default: viewer")
+    create.add_argument("--json", action="store_true", help="print JSON")
     create.set_defaults(run=run)
 
 

@@ -1,4 +1,6 @@
-"""`lookalike demo`: a small shop with data, LookML in git and credentials, made in seconds and served."""
+"""`lookalike demo`: a small shop with data, LookML in git and credentials, made in seconds and
+served.
+"""
 
 from __future__ import annotations
 
@@ -44,8 +46,8 @@ def add_to(commands: Commands) -> None:
     parser = commands.add_parser(
         "demo",
         help="make a small shop to play with, and serve it",
-        description="Write a shop into DIR (LookML in git, a DuckDB warehouse, credentials), show an answer, serve it."
-        " In an existing demo nothing is written anew.",
+        description="Write a shop into DIR (LookML in git, a DuckDB warehouse, credentials), show"
+        " an answer, serve it. In an existing demo nothing is written anew.",
     )
     parser.add_argument("dir", nargs="?", default="demo", metavar="DIR", help="default: ./demo")
     parser.add_argument("--port", type=int, default=None, help=f"port to serve on (default {PORT})")
@@ -74,7 +76,9 @@ def _refuse_foreign(folder: Path) -> None:
 
 
 def _make(folder: Path, port: int) -> None:
-    """Everything of the demo. The settings are written last: with them the folder counts as made."""
+    """Everything of the demo. The settings are written last: with them the folder counts as
+    made.
+    """
     (folder / "data").mkdir(parents=True)
     say("making a warehouse of 100,000 items …")
     _make_warehouse(folder / "data" / "shop.duckdb")
@@ -91,7 +95,9 @@ def _make(folder: Path, port: int) -> None:
     finally:
         instance.close()
     (folder / LOOKER_INI).touch(mode=0o600)
-    (folder / LOOKER_INI).write_text(serve.looker_ini(f"http://127.0.0.1:{port}", made), encoding="utf-8")
+    (folder / LOOKER_INI).write_text(
+        serve.looker_ini(f"http://127.0.0.1:{port}", made), encoding="utf-8"
+    )
     (folder / FILE).write_text(CONFIG.format(port=port), encoding="utf-8")
 
 
@@ -131,14 +137,25 @@ def _show(folder: Path) -> None:
 def _hint(folder: Path, port: int) -> None:
     ask = "shop/order_items products.category order_items.total_revenue"
     say()
-    say(paint("The same question in the admin's `dev`, where returned items are no revenue:", "strong"))
+    say(
+        paint(
+            "The same question in the admin's `dev`, where returned items are no revenue:", "strong"
+        )
+    )
     say(f"  lookalike query {ask} --dir {folder} --workspace dev")
-    say(paint("A fan-out that stays right, with users, their orders and items in one answer:", "strong"))
+    say(
+        paint(
+            "A fan-out that stays right, with users, their orders and items in one answer:",
+            "strong",
+        )
+    )
     say(
         "  lookalike query shop/users users.state users.count users.total_credit order_items.count"
         f" --dir {folder}"
     )
+    ini = folder / LOOKER_INI
     say(paint("Serve it, and look at it with any Looker client:", "strong"))
-    say(f"  lookalike serve {folder}        http://127.0.0.1:{port}, credentials in {folder / LOOKER_INI}")
-    say(f"  python -c \"import looker_sdk; print(looker_sdk.init40('{folder / LOOKER_INI}').me().email)\"")
+    say(f"  lookalike serve {folder}")
+    say(f"  python -c \"import looker_sdk; print(looker_sdk.init40('{ini}').me().email)\"")
+    say(f"  http://127.0.0.1:{port}, credentials in {ini}")
     say()

@@ -1,6 +1,8 @@
-"""Main: the command line of lookalike. It reads the arguments, calls one command, and turns errors into exit codes.
+"""Main: the command line of lookalike. It reads the arguments, calls one command, and turns errors
+into exit codes.
 
-Exit codes: 0 fine, 1 findings, 2 usage or settings, 3 a database or remote can't be reached, 4 not allowed, 130 interrupted.
+Exit codes: 0 fine, 1 findings, 2 usage or settings, 3 a database or remote can't be reached, 4 not
+allowed, 130 interrupted.
 """
 
 from __future__ import annotations
@@ -27,7 +29,7 @@ FINDINGS, USAGE, UNREACHABLE, NOT_ALLOWED, INTERRUPTED = 1, 2, 3, 4, 130
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and answer its exit code."""
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     try:
         return int(options.run(options))
     except LookalikeError as error:
@@ -51,16 +53,17 @@ def _code_of(error: LookalikeError) -> int:
     return USAGE
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def parser() -> argparse.ArgumentParser:
+    """The arguments of every command."""
+    made = argparse.ArgumentParser(
         prog="lookalike",
         description="A server for LookML that speaks the Looker API.",
         epilog="Start with `lookalike demo`.",
     )
-    parser.add_argument("--version", action="version", version=f"lookalike {__version__}")
-    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    made.add_argument("--version", action="version", version=f"lookalike {__version__}")
+    commands = made.add_subparsers(metavar="COMMAND", required=True)
     for command in (serve, demo, validate, credentials):
         command.add_to(commands)
     question.add_sql_to(commands)
     question.add_query_to(commands)
-    return parser
+    return made

@@ -32,9 +32,14 @@ def add_query_to(commands: Commands) -> None:
     parser = commands.add_parser("query", help="ask a question and print the answer")
     _add_question(parser)
     parser.add_argument(
-        "--format", default=TABLE, help="table (default), json, json_detail, csv, txt", metavar="FORMAT"
+        "--format",
+        default=TABLE,
+        help="table (default), json, json_detail, csv, txt",
+        metavar="FORMAT",
     )
-    parser.add_argument("--json", action="store_const", const="json", dest="format")
+    parser.add_argument(
+        "--json", action="store_const", const="json", dest="format", help="short for --format json"
+    )
     parser.set_defaults(run=run)
 
 
@@ -68,19 +73,25 @@ def answer_table(instance: Instance, caller: Caller, question: Query) -> str:
         [_text(row[field["name"]].get("rendered", row[field["name"]]["value"])) for field in fields]
         for row in detail["data"]
     ]
-    return table([field["label"] for field in fields], rows, [field["is_numeric"] for field in fields])
+    return table(
+        [field["label"] for field in fields], rows, [field["is_numeric"] for field in fields]
+    )
 
 
 def question_from(options: argparse.Namespace) -> Query:
     """The question that the arguments ask."""
     model_name, slash, explore = options.explore.partition("/")
     if not slash or not model_name or not explore:
-        raise Invalid(f"`{options.explore}` is not MODEL/EXPLORE; write for example shop/order_items")
+        raise Invalid(
+            f"`{options.explore}` is not MODEL/EXPLORE; write for example shop/order_items"
+        )
     filters = []
     for text in options.filter:
         field, equals, value = text.partition("=")
         if not equals:
-            raise Invalid(f"filter `{text}` is not FIELD=EXPRESSION; write for example users.state=Texas")
+            raise Invalid(
+                f"filter `{text}` is not FIELD=EXPRESSION; write for example users.state=Texas"
+            )
         filters.append((field.strip(), value))
     return Query(
         model=model_name,
@@ -99,15 +110,36 @@ def _text(value: object) -> str:
 
 
 def _add_question(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("explore", metavar="MODEL/EXPLORE")
+    parser.add_argument("explore", metavar="MODEL/EXPLORE", help="what to ask")
     parser.add_argument(
         "field", nargs="+", metavar="FIELD", help="view.field, several apart or joined by commas"
     )
-    parser.add_argument("--dir", default=".", metavar="DIR", help="instance or LookML folder (default: here)")
-    parser.add_argument("--warehouse", default="", metavar="FILE", help="DuckDB file for bare LookML")
-    parser.add_argument("--workspace", choices=WORKSPACES, default=PRODUCTION)
-    parser.add_argument("--filter", action="append", default=[], metavar="FIELD=EXPRESSION")
-    parser.add_argument("--filter-expression", default="", metavar="EXPRESSION")
-    parser.add_argument("--sort", action="append", default=[], metavar="'FIELD [desc]'")
+    parser.add_argument(
+        "--dir", default=".", metavar="DIR", help="instance or LookML folder (default: here)"
+    )
+    parser.add_argument(
+        "--warehouse", default="", metavar="FILE", help="DuckDB file for bare LookML"
+    )
+    parser.add_argument(
+        "--workspace", choices=WORKSPACES, default=PRODUCTION, help="default: production"
+    )
+    parser.add_argument(
+        "--filter",
+        action="append",
+        default=[],
+        metavar="FIELD=EXPRESSION",
+        help="a filter expression on a field; may be repeated",
+    )
+    parser.add_argument(
+        "--filter-expression",
+        default="",
+        metavar="EXPRESSION",
+        help="a custom filter in Looker's expressions",
+    )
+    parser.add_argument(
+        "--sort", action="append", default=[], metavar="'FIELD [desc]'", help="may be repeated"
+    )
     parser.add_argument("--limit", type=int, default=500, help="rows (default 500), -1 for all")
-    parser.add_argument("--timezone", default="", metavar="ZONE")
+    parser.add_argument(
+        "--timezone", default="", metavar="ZONE", help="IANA name; default: the connection's"
+    )

@@ -25,14 +25,18 @@ def add_to(commands: Commands) -> None:
     parser = commands.add_parser(
         "serve",
         help="serve an instance's folder, or a folder of LookML as it is",
-        description="Serve DIR: an instance's folder (it has a lookalike.toml), or LookML files as they are now."
-        " For LookML files `dev` is the folder as it is, and `production` its production branch in git.",
+        description="Serve DIR: an instance's folder (it has a lookalike.toml), or LookML files"
+        " as they are now. For LookML files `dev` is the folder as it is, and `production` its"
+        " production branch in git.",
     )
     parser.add_argument("dir", nargs="?", default=".", metavar="DIR", help="default: here")
     parser.add_argument("--host", help="address to listen on (default 127.0.0.1)")
     parser.add_argument("--port", type=int, help="port to listen on (default 19999)")
     parser.add_argument(
-        "--warehouse", default="", metavar="FILE", help="DuckDB file behind every undeclared connection"
+        "--warehouse",
+        default="",
+        metavar="FILE",
+        help="DuckDB file behind every undeclared connection",
     )
     parser.set_defaults(run=run)
 
@@ -48,7 +52,9 @@ def run(options: argparse.Namespace) -> int:
 
 
 def listen(config: Config) -> None:
-    """Serve until interrupted. Says where, and for a store in memory also with which credentials."""
+    """Serve until interrupted. Says where, and for a store in memory also with which
+    credentials.
+    """
     _refuse_plain_public(config)
     instance = open_instance(config)
     try:
@@ -70,7 +76,9 @@ def listen(config: Config) -> None:
 
 def _greet(instance: Instance) -> None:
     config = instance.config
-    say(f"{paint('lookalike', 'strong')} speaks the Looker API at http://{config.host}:{config.port}")
+    say(
+        f"{paint('lookalike', 'strong')} speaks the Looker API at http://{config.host}:{config.port}"
+    )
     if config.database == MEMORY_STORE:
         user = people.enter_user(instance, people.OPERATOR, "admin")
         made = login.create_credential(instance, user)
@@ -100,6 +108,7 @@ def _refuse_plain_public(config: Config) -> None:
     except ValueError:
         pass
     raise Invalid(
-        f"`{config.host}` is not a loopback address and the server speaks plain HTTP; put a proxy that speaks TLS in"
-        " front and name its address as `public_url` (https://…) in `lookalike.toml`"
+        f"`{config.host}` is not a loopback address and the server speaks plain HTTP; put a proxy"
+        " that speaks TLS in front and name its address as `public_url` (https://…) in"
+        " `lookalike.toml`"
     )

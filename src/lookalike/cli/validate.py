@@ -1,9 +1,12 @@
-"""`lookalike validate`: everything that is wrong with the LookML of a folder or an instance, with carets."""
+"""`lookalike validate`: everything that is wrong with the LookML of a folder or an instance, with
+carets.
+"""
 
 from __future__ import annotations
 
 import argparse
 from collections import Counter
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
@@ -40,8 +43,8 @@ def add_to(commands: Commands) -> None:
         description="Validate every project of DIR. Exits with 1 when there are errors.",
     )
     parser.add_argument("dir", nargs="?", default=".", metavar="DIR", help="default: here")
-    parser.add_argument("--workspace", choices=WORKSPACES, default=DEV)
-    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--workspace", choices=WORKSPACES, default=DEV, help="default: dev")
+    parser.add_argument("--json", action="store_true", help="print JSON")
     parser.set_defaults(run=run)
 
 
@@ -59,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
             result_json([_finding(version, one) for version, one in found])
         else:
             for version, one in found:
-                result(diagnostic(one, lambda path, version=version: _text(instance, version, path)))
+                result(diagnostic(one, partial(_text, instance, version)))
             _summary(instance, caller, [one for _, one in found])
     finally:
         instance.close()
@@ -91,7 +94,9 @@ def _summary(instance: Instance, caller: Caller, found: list[Diagnostic]) -> Non
     all_models = models.list_models(instance, caller)
     n_explores = sum(len(each.model.explores) for each in all_models)
     counts = Counter(one.severity.value for one in found)
-    what = ", ".join(f"{n} {severity}{'s' if n > 1 else ''}" for severity, n in sorted(counts.items()))
+    what = ", ".join(
+        f"{n} {severity}{'s' if n > 1 else ''}" for severity, n in sorted(counts.items())
+    )
     say(
         f"{paint(what, 'strong') if what else 'nothing wrong'}"
         f" in {len(all_models)} models and {n_explores} explores ({caller.session.workspace})"

@@ -12,7 +12,9 @@ from typing import Protocol, TypeAlias
 from msgspec import Struct
 
 Row: TypeAlias = Sequence[object]
-"""Values are None, bool, int, float, Decimal, str, bytes, date, datetime or time; anything else comes as str."""
+"""Values are None, bool, int, float, Decimal, str, bytes, date, datetime or time; anything else
+comes as str. So do dates that Python can't hold. Datetimes are naive: wall-clock times of the
+connection's zone."""
 Batch: TypeAlias = Sequence[Row]
 
 
@@ -32,7 +34,8 @@ class TextForm(StrEnum):
 
 
 class Running(Protocol):
-    """Rows of one statement. `columns` is known once it is returned; iteration raises an EngineError."""
+    """Rows of one statement, to be read once. `columns` is known once it is returned; iteration
+    raises an EngineError."""
 
     @property
     def columns(self) -> Sequence[Column]: ...
@@ -42,8 +45,9 @@ class Running(Protocol):
 
 
 class RunningText(Protocol):
-    """Rows of one statement as UTF-8 text, in pieces of any length, without anything before, between or behind
-    that `TextForm` does not name. JSON keeps numbers exact, writes NaN and infinities as null."""
+    """Rows of one statement as UTF-8 text, in pieces of any length, without anything before,
+    between or behind that `TextForm` does not name. JSON keeps numbers exact, writes NaN and
+    infinities as null."""
 
     def __iter__(self) -> Iterator[bytes]: ...
     def cancel(self) -> None: ...
@@ -57,16 +61,21 @@ class Engine(Protocol):
         """The name of the SQL dialect it speaks."""
 
     def run(self, sql: str, seconds: float) -> Running:
-        """Run one SELECT. Raises an EngineError; no later than `seconds` from now it has ended."""
+        """Run one SELECT. Raises an EngineError; no later than `seconds` from now, and the second
+        that a stubborn one is given to stop, it has ended."""
 
-    def run_text(self, sql: str, form: TextForm, keys: Sequence[str], seconds: float) -> RunningText | None:
-        """The same, written as text by the database; `keys` name the columns of JSON objects. None: it can't."""
+    def run_text(
+        self, sql: str, form: TextForm, keys: Sequence[str], seconds: float
+    ) -> RunningText | None:
+        """The same, written as text by the database; `keys` name the columns of JSON objects. None:
+        it can't."""
 
     def close(self) -> None: ...
 
 
 class ConnectionSettings(Struct, frozen=True, kw_only=True):
-    """How to reach a database. Which fields count depends on `dialect`. `password` is never shown."""
+    """How to reach a database. Which fields count depends on `dialect`. `password` is never
+    shown."""
 
     name: str
     dialect: str
@@ -81,13 +90,17 @@ class ConnectionSettings(Struct, frozen=True, kw_only=True):
     memory_mb: int = 1024
     read_only: bool = True
 
+    def __repr__(self) -> str:
+        return f"ConnectionSettings(name={self.name!r}, dialect={self.dialect!r})"
+
 
 class EngineError(Exception):
     """The base of what an engine raises. `str()` is a sentence for the one who asked."""
 
 
 class SqlError(EngineError):
-    """The database refused or failed the statement. `line` and `column` count from 1, 0 means unknown."""
+    """The database refused or failed the statement. `line` and `column` count from 1, 0 means
+    unknown."""
 
     def __init__(self, message: str, line: int = 0, column: int = 0) -> None:
         super().__init__(message)

@@ -1,11 +1,11 @@
 """Moving a ref: an atomic compare-and-set, across threads and processes.
 
 In: where the ref is expected and where it shall point. Out: nothing, or Moved.
-Invariant: whoever is killed in the middle leaves the ref at its old or at its new place, and it can be moved again.
+Invariant: whoever is killed in the middle leaves the ref at its old or new place, still movable.
 
-Two locks are held. Git's own lock file of the ref keeps out every other git program, but survives a kill. So all of
-us first take a lock the system frees by itself; in that file the ref is written down while it moves. Who finds a ref
-there knows that its mover died, and clears git's lock away.
+Two locks are held. Git's own lock file of the ref keeps out every other git program, but survives a
+kill. So all of us first take a lock that the system frees by itself; its file names the ref while
+it moves. Who finds a name there knows that its mover died, and clears git's lock away.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ _STALE_SECONDS = 0.5
 def move(repository: pygit2.Repository, ref: str, expected: str | None, new: str | None) -> None:
     """Point `ref` from `expected` at `new`. None means that it does not exist, or shall not.
 
-    Raises Moved if it was elsewhere, RefTaken if the name clashes with other refs, RefLocked if another
-    git program holds it.
+    Raises Moved if it was elsewhere, RefTaken if the name clashes with other refs, RefLocked if
+    another git program holds it.
     """
     if not is_movable(ref):
         raise ValueError(f"{ref!r} is not a ref of ours")
@@ -87,7 +87,10 @@ def _sole_mover(folder: Path, ref: str) -> Iterator[None]:
 
 
 def _clear(folder: Path, ref: str) -> None:
-    """Remove the locks of a mover that was killed. A young lock may be another program's: it gets time to end."""
+    """Remove the locks of a mover that was killed.
+
+    Another git program may have taken one since: it gets time to end.
+    """
     for lock in (folder / f"{ref}.lock", folder / "packed-refs.lock"):
         with suppress(FileNotFoundError):
             seen = lock.stat()

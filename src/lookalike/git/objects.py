@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import IntEnum
 from typing import NewType
@@ -26,6 +26,10 @@ class MissingObject(LookupError):
     """The repository holds no such object, or one of another kind."""
 
 
+class BadPath(ValueError):
+    """No file can be at this path of the tree, or none is."""
+
+
 class Mode(IntEnum):
     """What an entry of a tree is. Old repositories know further modes of plain files."""
 
@@ -37,7 +41,7 @@ class Mode(IntEnum):
 
 
 class Entry(Struct, frozen=True):
-    """One line of a tree. The name is bytes: git allows any, and editing a tree must keep them all."""
+    """One line of a tree. The name is bytes: git allows any, and an edit must keep them all."""
 
     mode: int
     name: bytes
@@ -88,6 +92,25 @@ def tree_data(entries: Iterable[Entry]) -> bytes:
 def tree_entries(data: bytes) -> tuple[Entry, ...]:
     """The entries of a tree read from a repository, in git's order."""
     return tuple(Entry(int(mode, 8), name, id_.hex()) for mode, name, id_ in _ENTRY.findall(data))
+
+
+def nested_tree(
+    files: Mapping[str, tuple[int, BlobId]], put: Callable[[Sequence[Entry]], TreeId]
+) -> TreeId:
+    """The tree of these files, mode and blob by path. `put` keeps each level, deepest first."""
+    entries: dict[str, Entry] = {}
+    inside: dict[str, dict[str, tuple[int, BlobId]]] = {}
+    for path, (mode, blob) in files.items():
+        name, slash, rest = path.partition("/")
+        if slash:
+            inside.setdefault(name, {})[rest] = (mode, blob)
+        else:
+            entries[name] = Entry(mode, name.encode(), blob)
+    for name, below in inside.items():
+        if name in entries:
+            raise BadPath(f"`{name}` is a file, no other can be inside")
+        entries[name] = Entry(Mode.FOLDER, name.encode(), nested_tree(below, put))
+    return put(tuple(entries.values()))
 
 
 _ENTRY = re.compile(rb"([0-7]{5,6}) ([^\0/]+)\0(.{20})", re.DOTALL)

@@ -1,6 +1,7 @@
 """Paths inside a tree: which of them we read and write.
 
-In: a path somebody typed, or found in a tree. Out: whether it stays inside, on every file system it may ever reach.
+In: a path somebody typed, or found in a tree. Out: whether it stays inside, on every file system
+it may ever reach.
 """
 
 from __future__ import annotations
@@ -12,13 +13,13 @@ LONGEST_PATH = 1_024
 LONGEST_NAME = 255
 
 _FORBIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\\/\ud800-\udfff\ufffd]")
-# Characters that one file system or another drops from names, so that a name with them may mean `.git`.
+# Characters that some file systems drop from names, so that a name with them may mean `.git`.
 _IGNORED = re.compile("[\u200c-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 _GIT = frozenset({".git", "git~1"})
 
 
 def is_safe_path(path: str) -> bool:
-    """Whether `path` names a file inside a tree: relative, plain, nothing of git's own, not too long."""
+    """Whether `path` names a file inside a tree: relative, not too long, nothing of git's own."""
     return len(path) <= LONGEST_PATH and all(map(is_safe_name, path.split("/")))
 
 

@@ -40,8 +40,8 @@ class RefTaken(Exception):
 def is_branch_name(name: str) -> bool:
     """Whether a branch may be called so.
 
-    Letters, digits and `._-/`; no part begins with `.` or `-` or ends in `.` or `.lock`; no `..`, no `//`;
-    neither `HEAD`, nor an object's id, nor something that looks like a full ref.
+    Letters, digits and `._-/`; no part begins with `.` or `-` or ends in `.` or `.lock`; no `..`
+    or `//`; neither `HEAD`, nor an object's id, nor something that looks like a full ref.
     """
     if len(name) > LONGEST_NAME or not _BRANCH.fullmatch(name) or ".." in name:
         return False
@@ -51,7 +51,7 @@ def is_branch_name(name: str) -> bool:
 
 
 def is_project_name(name: str) -> bool:
-    """Whether a project may be called so: letters, digits, `_` and `-`, at most 100, not beginning with `-`."""
+    """Whether a project may be called so: up to 100 letters, digits, `_`, `-`; no `-` in front."""
     return _PROJECT.fullmatch(name) is not None
 
 
@@ -63,7 +63,7 @@ def branch_ref(name: str) -> str:
 
 
 def branch_of(ref: str) -> str | None:
-    """The name of the branch a full ref stands for; None where it is no branch or has a name we do not take."""
+    """The branch a full ref stands for; None where it is no branch, or one whose name we refuse."""
     name = ref.removeprefix(_BRANCHES)
     return name if name != ref and is_branch_name(name) else None
 

@@ -1,7 +1,8 @@
 """Repository: one repository, read and written as objects and refs. Nothing is ever checked out.
 
-In: the path of a bare repository, or of a working folder with its `.git`. Out: bytes, ids and commits.
-Invariant: nothing of the repository is ever run (no hook, no filter), and no configuration outside of it is read.
+In: the path of a bare repository, or of a working folder with its `.git`. Out: bytes, ids, commits.
+Invariant: nothing of the repository is ever run (no hook, no filter), and no configuration outside
+of it is read.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 import pygit2
-from pygit2.enums import ConfigLevel, ObjectType, SortMode
+from pygit2.enums import ConfigLevel, ObjectType, RepositoryOpenFlag, SortMode
 
 from lookalike.git import moves
 from lookalike.git.objects import (
@@ -50,7 +51,7 @@ class TooLarge(Exception):
 
 
 def create_repository(path: Path, branch: str) -> Repository:
-    """A new bare repository without commits, whose HEAD names `branch`. Its folder must be absent or empty."""
+    """A new bare repository without commits in an absent or empty folder; HEAD names `branch`."""
     if path.exists() and any(path.iterdir()):
         raise FileExistsError(f"`{path}` is not empty")
     pygit2.init_repository(str(path), bare=True, initial_head=branch_ref(branch))
@@ -58,15 +59,14 @@ def create_repository(path: Path, branch: str) -> Repository:
 
 
 def open_repository(path: Path) -> Repository:
-    """The bare repository at `path`, or that of the working folder at `path`. Never one further up."""
+    """The bare repository at `path`, or that of the working folder there. Never one further up."""
+    inside = path / ".git"
+    git = inside if inside.exists() else path
     try:
-        git = path / ".git"
-        pygit2.Repository(
-            str(git if git.exists() else path), pygit2.enums.RepositoryOpenFlag.NO_SEARCH
-        )
+        _open(str(git))
     except pygit2.GitError as error:
         raise NotARepository(f"`{path}` is no git repository: {error}") from error
-    return Repository(git if git.exists() else path)
+    return Repository(git)
 
 
 class Repository:
@@ -79,14 +79,15 @@ class Repository:
         self._lock = threading.Lock()
 
     def files(self, tree: TreeId) -> Mapping[str, BlobId]:
-        """Path to blob of every plain file, folders entered; links, submodules and unsafe names are left out."""
+        """Path to blob of every plain file, in the order of paths.
+
+        Links, submodules and names that are not safe are left out.
+        """
         with self._lock:
             if tree in self._listings:
                 self._listings.move_to_end(tree)
                 return self._listings[tree]
-        found: dict[str, BlobId] = {}
-        self._list(tree, "", 0, found)
-        listing = MappingProxyType(found)
+        listing = MappingProxyType(dict(sorted(_list(self, tree).items())))
         with self._lock:
             self._listings[tree] = listing
             while len(self._listings) > KEPT_LISTINGS:
@@ -104,11 +105,11 @@ class Repository:
         return self._read(blob, ObjectType.BLOB)
 
     def text(self, blob: BlobId) -> str:
-        """The content of a file as text. Bytes that are no UTF-8 become U+FFFD; a byte order mark is kept."""
+        """The content of a file as text: a byte order mark is kept, what is no UTF-8 is U+FFFD."""
         return self.data(blob).decode("utf-8", "replace")
 
     def put(self, data: bytes) -> BlobId:
-        """Keep the content of a file. Until a ref leads to it, git may forget it again after two weeks."""
+        """Keep the content of a file. What no ref leads to, git may forget after two weeks."""
         return BlobId(str(self._git.create_blob(data)))
 
     def put_tree(self, entries: Sequence[Entry]) -> TreeId:
@@ -139,14 +140,17 @@ class Repository:
         return branch_of(target) if isinstance(target, str) else None
 
     def move(self, ref: str, expected: str | None, new: str | None) -> None:
-        """Point `ref` from `expected` at `new` in one step. None: it must not exist yet; it shall exist no more.
+        """Point `ref` from `expected` at `new` in one step, across threads and processes.
 
+        `expected` None: it must not exist yet. `new` None: it shall exist no more.
         Raises Moved if it was elsewhere, MissingObject if there is nothing to point at.
         """
         if new == EMPTY_TREE:
             self.put_tree(())
-        if new is not None:
-            self._check_target(ref, new)
+        if new is not None and branch_of(ref) is not None:
+            self._commit(CommitId(new))
+        elif new is not None and self._git.get(_oid(new)) is None:
+            raise MissingObject(f"there is no object `{new}`")
         moves.move(self._git, ref, expected, new)
 
     def commit(
@@ -189,25 +193,8 @@ class Repository:
         """This thread's own handle: those of the library are not made to be shared."""
         handle = getattr(self._handles, "repository", None)
         if handle is None:
-            handle = pygit2.Repository(self._path, pygit2.enums.RepositoryOpenFlag.NO_SEARCH)
-            handle.set_ident("lookalike", "lookalike@localhost")
-            self._handles.repository = handle
+            handle = self._handles.repository = _open(self._path)
         return handle
-
-    def _list(self, tree: TreeId, folder: str, depth: int, found: dict[str, BlobId]) -> None:
-        if depth > DEEPEST:
-            raise TooLarge(f"more than {DEEPEST} folders in folders")
-        for entry in self.entries(tree):
-            name = entry.name.decode("utf-8", "replace")
-            path = folder + name
-            if not is_safe_name(name) or len(path) > LONGEST_PATH:
-                continue
-            if entry.mode == Mode.FOLDER:
-                self._list(TreeId(entry.id), f"{path}/", depth + 1, found)
-            elif is_file(entry.mode):
-                found[path] = BlobId(entry.id)
-        if len(found) > MOST_FILES:
-            raise TooLarge(f"more than {MOST_FILES} files")
 
     def _read(self, id_: str, kind: ObjectType) -> bytes:
         oid = _oid(id_)
@@ -223,16 +210,39 @@ class Repository:
         return data
 
     def _commit(self, commit: CommitId) -> pygit2.Commit:
-        found = self._git.get(_oid(commit))
+        found: object = self._git.get(_oid(commit))
         if not isinstance(found, pygit2.Commit):
             raise MissingObject(f"there is no commit `{commit}`")
         return found
 
-    def _check_target(self, ref: str, new: str) -> None:
-        if branch_of(ref) is not None:
-            self._commit(CommitId(new))
-        elif self._git.get(_oid(new)) is None:
-            raise MissingObject(f"there is no object `{new}`")
+
+def _list(repository: Repository, tree: TreeId) -> dict[str, BlobId]:
+    """A tree may hold one folder many times over: what bounds the walk is what it has seen."""
+    found: dict[str, BlobId] = {}
+    pending = [(tree, "", 0)]
+    n_seen = 0
+    while pending:
+        folder, prefix, depth = pending.pop()
+        entries = repository.entries(folder)
+        n_seen += len(entries)
+        if depth > DEEPEST or n_seen > MOST_FILES:
+            raise TooLarge(f"more than {MOST_FILES} files, or {DEEPEST} folders in folders")
+        for entry in entries:
+            name = entry.name.decode("utf-8", "replace")
+            path = prefix + name
+            if not is_safe_name(name) or len(path) > LONGEST_PATH:
+                continue
+            if entry.mode == Mode.FOLDER:
+                pending.append((TreeId(entry.id), f"{path}/", depth + 1))
+            elif is_file(entry.mode):
+                found[path] = BlobId(entry.id)
+    return found
+
+
+def _open(path: str) -> pygit2.Repository:
+    repository = pygit2.Repository(path, RepositoryOpenFlag.NO_SEARCH)
+    repository.set_ident("lookalike", "lookalike@localhost")
+    return repository
 
 
 def _oid(id_: str) -> pygit2.Oid:
@@ -276,8 +286,8 @@ def _read_back(commit: pygit2.Commit) -> Commit:
 def _seal() -> None:
     """Make the library blind for the machine's and the user's own configuration.
 
-    Nothing in a repository is ever run by us, so a folder that belongs to another user, as it happens with
-    mounted folders, may be read. What is written is on the disk before a ref leads to it.
+    Nothing in a repository is ever run by us, so one that belongs to another user may be read, as
+    it happens with mounted folders. What is written is on the disk before a ref leads to it.
     """
     for level in (ConfigLevel.PROGRAMDATA, ConfigLevel.SYSTEM, ConfigLevel.XDG, ConfigLevel.GLOBAL):
         pygit2.settings.search_path[level] = ""

@@ -1,6 +1,6 @@
 """Trees as values: every edit makes a new tree and leaves the old one as it is.
 
-In: a tree, a path, a blob. Out: another tree. Links, submodules and strange names beside the path are kept.
+In: a tree, a path, a blob. Out: another tree. What lies beside the path is kept, whatever it is.
 """
 
 from __future__ import annotations
@@ -9,13 +9,18 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from lookalike.git.objects import EMPTY_TREE, BlobId, Entry, Mode, TreeId, is_file
+from lookalike.git.objects import (
+    EMPTY_TREE,
+    BadPath,
+    BlobId,
+    Entry,
+    Mode,
+    TreeId,
+    is_file,
+    nested_tree,
+)
 from lookalike.git.paths import is_safe_path
 from lookalike.git.repository import Repository
-
-
-class BadPath(ValueError):
-    """No file can be at this path of the tree, or none is."""
 
 
 class Change(Struct, frozen=True):
@@ -32,13 +37,19 @@ def with_file(repository: Repository, tree: TreeId, path: str, blob: BlobId) -> 
 
 
 def without_file(repository: Repository, tree: TreeId, path: str) -> TreeId:
-    """The tree without the file at `path`, nor folders that are empty for it. Raises BadPath if it is absent."""
+    """The tree without the file at `path` and the folders it leaves empty.
+
+    Raises BadPath if there is none.
+    """
     return _remove(repository, tree, _parts(path), path)
 
 
 def write_tree(repository: Repository, files: Mapping[str, BlobId]) -> TreeId:
     """The tree of exactly these files."""
-    return _write(repository, {_parts(path): blob for path, blob in files.items()})
+    for path in files:
+        _parts(path)
+    plain = {path: (int(Mode.FILE), blob) for path, blob in files.items()}
+    return nested_tree(plain, repository.put_tree)
 
 
 def changes(repository: Repository, before: TreeId, after: TreeId) -> tuple[Change, ...]:
@@ -82,19 +93,4 @@ def _remove(repository: Repository, tree: TreeId, parts: tuple[bytes, ...], path
         below = _remove(repository, TreeId(there.id), tuple(rest), path)
         if below != EMPTY_TREE:
             entries[name] = Entry(Mode.FOLDER, name, below)
-    return repository.put_tree(tuple(entries.values()))
-
-
-def _write(repository: Repository, files: Mapping[tuple[bytes, ...], BlobId]) -> TreeId:
-    entries: dict[bytes, Entry] = {}
-    below: dict[bytes, dict[tuple[bytes, ...], BlobId]] = {}
-    for (name, *rest), blob in files.items():
-        if rest:
-            below.setdefault(name, {})[tuple(rest)] = blob
-        else:
-            entries[name] = Entry(Mode.FILE, name, blob)
-    for name, inside in below.items():
-        if name in entries:
-            raise BadPath(f"`{name.decode()}` is a file, no file can be inside")
-        entries[name] = Entry(Mode.FOLDER, name, _write(repository, inside))
     return repository.put_tree(tuple(entries.values()))

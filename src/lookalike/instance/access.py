@@ -89,12 +89,15 @@ def caller_of(session: Session, user: User, roles: tuple[Role, ...]) -> Caller:
 
 
 def require(caller: Caller, permission: Permission, model_name: str | None = None) -> None:
-    """Raise NotAllowed unless the caller has `permission`; NotFound for a model outside the caller's set."""
+    """Raise NotAllowed unless the caller has `permission`; NotFound for a model outside the
+    caller's set.
+    """
     if model_name is not None and not caller.sees_model(model_name):
         raise NotFound(f"model `{model_name}` was not found")
     if permission not in caller.permissions:
         raise NotAllowed(
-            f"user {caller.user.id} lacks the permission `{permission.value}`; ask an administrator for a role that has it"
+            f"user {caller.user.id} lacks the permission `{permission.value}`;"
+            " ask an administrator for a role that has it"
         )
 
 
@@ -108,9 +111,11 @@ def grants(caller: Caller, lookml_model: model.LookmlModel) -> frozenset[str]:
 
 
 def visible(explore: model.Explore, met: frozenset[str]) -> model.Explore | None:
-    """The explore without the joins and fields whose grants are not among `met`; None if it is itself withheld.
+    """The explore without the joins and fields whose grants are not among `met`; None if it is
+    itself withheld.
 
-    References stay: a grant does not reach through `${}`. Rule: LookML reference, required_access_grants.
+    References stay: a grant does not reach through `${}`. Rule: LookML reference,
+    required_access_grants.
     """
     if not met.issuperset(explore.required_access_grants):
         return None

@@ -1,6 +1,8 @@
-"""Config: how one instance is set up, read once from `lookalike.toml` and the environment, then handed on.
+"""Config: how one instance is set up, read once from `lookalike.toml` and the environment, then
+handed on.
 
-The file lies in the instance's folder; `LOOKALIKE_*` variables win over it, flags of the command line over both.
+The file lies in the instance's folder; `LOOKALIKE_*` variables win over it, flags of the command
+line over both.
 """
 
 from __future__ import annotations
@@ -22,23 +24,23 @@ FILE = "lookalike.toml"
 class ConnectionConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One `[connections.NAME]` table. Relative paths start at the instance's folder."""
 
-    dialect: str = "duckdb"
-    path: str = ""
-    host: str = ""
-    port: int = 0
-    database: str = ""
-    username: str = ""
-    password: str = ""
-    timezone: str = "UTC"
-    slots: int = 4
-    memory_mb: int = 1024
+    dialect: str = "duckdb"  # duckdb or postgres
+    path: str = ""  # duckdb: the database file; empty for an empty one in memory
+    host: str = ""  # postgres: the server
+    port: int = 0  # postgres: 5432 if 0
+    database: str = ""  # postgres: the database
+    username: str = ""  # postgres: who connects; a user that may only read is best
+    password: str = ""  # postgres: its password
+    timezone: str = "UTC"  # zone of the timestamps in the database, an IANA name
+    slots: int = 4  # statements at once
+    memory_mb: int = 1024  # duckdb: memory of one worker
 
 
 class ProjectConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One `[projects.NAME]` table: a bare git repository, or a folder served as it is."""
 
-    path: str
-    production_branch: str = "main"
+    path: str  # a bare git repository, or a folder of LookML
+    production_branch: str = "main"  # what `production` is
 
 
 class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -46,19 +48,19 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     folder: str = ""
     database: str = ""  # URL of the store; empty: lookalike.db in the folder
-    host: str = "127.0.0.1"
-    port: int = 19999
+    host: str = "127.0.0.1"  # address to listen on
+    port: int = 19999  # port to listen on
     public_url: str = ""  # what clients call the server; empty: as they asked for it
     allowed_hosts: tuple[str, ...] = ()  # besides loopback and the host of public_url
-    token_seconds: int = 3600
-    query_seconds: int = 600
+    token_seconds: int = 3600  # life of an access token and its session
+    query_seconds: int = 600  # longest run of one statement
     body_bytes: int = 4_000_000  # the largest request body
     threads: int = 16  # requests at once beside those answered from memory
     logins_per_minute: int = 6000  # failed logins of one client id before it has to wait
     parsed_megabytes: int = 512  # LookML text whose parse is kept
-    connections: Mapping[str, ConnectionConfig] = field(default_factory=dict)
+    connections: Mapping[str, ConnectionConfig] = field(default_factory=dict)  # by name
     default_connection: ConnectionConfig | None = None  # for names that `connections` does not hold
-    projects: Mapping[str, ProjectConfig] = field(default_factory=dict)
+    projects: Mapping[str, ProjectConfig] = field(default_factory=dict)  # by name
 
     def store_url(self) -> str:
         return self.database or f"sqlite:///{Path(self.folder) / 'lookalike.db'}"
@@ -86,7 +88,11 @@ def read_config(folder: Path, environment: Mapping[str, str] | None = None) -> C
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
     """Variables named after scalar settings: LOOKALIKE_TOKEN_SECONDS for token_seconds."""
-    known = {name for name in Config.__struct_fields__ if name not in ("folder", "connections", "default_connection", "projects")}
+    known = {
+        name
+        for name in Config.__struct_fields__
+        if name not in ("folder", "connections", "default_connection", "projects")
+    }
     found: dict[str, Any] = {}
     for name in known:
         value = environment.get(f"LOOKALIKE_{name.upper()}")

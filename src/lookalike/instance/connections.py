@@ -15,7 +15,8 @@ def settings_of(instance: Instance, name: str) -> ConnectionSettings:
     found = instance.config.connections.get(name, instance.config.default_connection)
     if found is None:
         raise NotFound(
-            f"connection `{name}` was not found; declare it as `[connections.{name}]` in `lookalike.toml`"
+            f"connection `{name}` was not found;"
+            f" declare it as `[connections.{name}]` in `lookalike.toml`"
         )
     return _settings(instance, name, found)
 

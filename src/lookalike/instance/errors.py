@@ -10,7 +10,8 @@
       Busy                 try again later
       Unavailable          a database or a remote can't be reached
 
-`api/errors.py` maps them to statuses, `cli/main.py` to exit codes. Messages are sentences for the one who asked.
+`api/errors.py` maps them to statuses, `cli/main.py` to exit codes. Messages are sentences for the
+one who asked.
 """
 
 from __future__ import annotations

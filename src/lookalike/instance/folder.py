@@ -17,8 +17,8 @@ MEMORY_STORE = "sqlite://:memory:"
 def open_folder(folder: Path, warehouse: str = "") -> Instance:
     """Open `folder`: an instance (it has a `lookalike.toml`), or LookML files served as they are.
 
-    For bare LookML the store lives in memory, and every connection is the DuckDB file `warehouse` (or an empty one).
-    Raises Invalid where there is neither.
+    For bare LookML the store lives in memory, and every connection is the DuckDB file `warehouse`
+    (or an empty one). Raises Invalid where there is neither.
     """
     return open_instance(config_of(folder, warehouse))
 

@@ -1,6 +1,7 @@
 """Instance: one running Looker, as a bundle of what its functions need.
 
-The store and the repositories are what workers share; memos are each worker's own. The only clock is here.
+The store and the repositories are what workers share; memos are each worker's own. The only clock
+is here.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
+from lookalike import engines
 from lookalike.compiler import model, syntax
-from lookalike.engines import ConnectionSettings, Engine, connect
+from lookalike.engines import ConnectionSettings, Engine
 from lookalike.git import BlobId, Repository, TreeId, open_repository
 from lookalike.instance import access
 from lookalike.instance.config import Config
@@ -27,7 +29,9 @@ Clock: TypeAlias = Callable[[], datetime]
 
 
 class AssembledKey(Struct, frozen=True):
-    """Everything an assembled project depends on. Overrides of constants come in with importing projects."""
+    """Everything an assembled project depends on. Overrides of constants come in with importing
+    projects.
+    """
 
     project: str
     tree: TreeId
@@ -65,7 +69,8 @@ def open_instance(
     clock: Clock = lambda: datetime.now(UTC),
     random: Callable[[int], bytes] = secrets.token_bytes,
 ) -> Instance:
-    """Open the store of `config` (migrating it if need be) and enter the roles and the projects it must know.
+    """Open the store of `config` (migrating it if need be) and enter the roles and the projects it
+    must know.
 
     Nothing else is opened before it is used.
     """
@@ -79,7 +84,9 @@ def open_instance(
         repositories=Memo(1_000),
         engines=Memo(200),
         memos=Memos(
-            parsed=Memo(config.parsed_megabytes * 1_000_000, lambda parsed: len(parsed.text) + 1_000),
+            parsed=Memo(
+                config.parsed_megabytes * 1_000_000, lambda parsed: len(parsed.text) + 1_000
+            ),
             assembled=Memo(200),
             described=Memo(100_000_000, len),
         ),
@@ -115,4 +122,4 @@ def repository_of(instance: Instance, path: str) -> Repository:
 
 def engine_of(instance: Instance, settings: ConnectionSettings) -> Engine:
     """The engine of a connection, started on first use."""
-    return instance.engines.get(settings, lambda: connect(settings))
+    return instance.engines.get(settings, lambda: engines.connect(settings))

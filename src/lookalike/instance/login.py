@@ -42,7 +42,8 @@ class NewCredential(Struct, frozen=True):
 def log_in(instance: Instance, client_id: str, client_secret: str) -> AccessToken:
     """A new token and a new session in `production`.
 
-    Raises NotFound for an unknown id and for a wrong secret alike: the two take the same time and read the same.
+    Raises NotFound for an unknown id and for a wrong secret alike: the two take the same time and
+    read the same.
     """
     with instance.database.read() as db:
         found = accounts.credential_for(db, client_id)
@@ -79,7 +80,7 @@ def log_in_as(instance: Instance, caller: Caller, user: int) -> AccessToken:
 
 def log_out(instance: Instance, caller: Caller) -> None:
     """End the session, at once and for every worker. Sessions made by it end too."""
-    with instance.database.write() as db:
+    with instance.database.write(durable=False) as db:
         sessions.end(db, caller.session.id)
 
 
@@ -108,7 +109,7 @@ def _grant(instance: Instance, user: int, caller: Caller | None = None) -> Acces
     expires_at = now + timedelta(seconds=seconds)
     if caller is not None:
         expires_at = min(expires_at, caller.session.expires_at)
-    with instance.database.write() as db:
+    with instance.database.write(durable=False) as db:
         session = sessions.create(
             db,
             user=user,
@@ -127,5 +128,7 @@ def _text(random: bytes) -> str:
 
 
 def _digest(secret: str) -> bytes:
-    """What is stored of a secret. It has 256 random bits, so a slow hash would only slow down logins."""
+    """What is stored of a secret. It has 256 random bits, so a slow hash would only slow down
+    logins.
+    """
     return hashlib.sha256(secret.encode()).digest()

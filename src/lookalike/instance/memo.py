@@ -1,6 +1,7 @@
 """Memo: a bounded table of values that are expensive to make, keyed by everything they depend on.
 
-Keys are content, so entries are evicted, never invalidated. One maker works per key while others wait for it.
+Keys are content, so entries are evicted, never invalidated. One maker works per key while others
+wait for it.
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ class Memo(Generic[K, V]):
         self._lock = threading.Lock()
 
     def get(self, key: K, make: Callable[[], V]) -> V:
-        """The value of `key`, made by `make` if it is not there. What `make` raises is raised, and not kept."""
+        """The value of `key`, made by `make` if it is not there. What `make` raises is raised, and
+        not kept.
+        """
         while True:
             with self._lock:
                 held = self._values.get(key)

@@ -1,7 +1,8 @@
 """Models: the assembled LookML of a workspace, and what of it the caller may see.
 
-In: a caller and names. Out: models and explores of the version that the caller's session works on. Values are kept by
-content: a parse by its blob, a project by its tree, so a switch of workspace is a look-up.
+In: a caller and names. Out: models and explores of the version that the caller's session works on.
+Values are kept by content: a parse by its blob, a project by its tree, so a switch of workspace is
+a look-up.
 """
 
 from __future__ import annotations
@@ -47,7 +48,9 @@ def find_model(instance: Instance, caller: Caller, name: str, workspace: str = "
     for found in _models(instance, caller, workspace):
         if found.model.name == name:
             return found
-    raise NotFound(f"model `{name}` was not found in workspace `{workspace or caller.session.workspace}`")
+    raise NotFound(
+        f"model `{name}` was not found in workspace `{workspace or caller.session.workspace}`"
+    )
 
 
 def explore_for(
@@ -108,7 +111,9 @@ def _models(instance: Instance, caller: Caller, workspace: str) -> Iterator[Foun
 
 
 def _imports(instance: Instance, caller: Caller, version: Version) -> Mapping[str, Version]:
-    """The versions of the projects that a version imports, by name, transitively; absent ones are left out."""
+    """The versions of the projects that a version imports, by name, transitively; absent ones are
+    left out.
+    """
     found: dict[str, Version] = {}
     waiting = list(_dependencies(instance, version))
     while waiting:

@@ -28,9 +28,11 @@ def get_user(instance: Instance, caller: Caller, user: int) -> User:
 
 
 def enter_user(instance: Instance, email: str, role: str) -> User:
-    """The user with that address, made if there is none. Only for the terminal: nobody is asked who they are.
+    """The user with that address, made if there is none. Only for the terminal: nobody is asked who
+    they are.
 
-    Raises Invalid for an unknown role, an impossible address, or a user who already has another role.
+    Raises Invalid for an unknown role, an impossible address, or a user who already has another
+    role.
     """
     if role not in ROLES:
         known = ", ".join(f"`{name}`" for name in ROLES)
@@ -53,12 +55,16 @@ def enter_user(instance: Instance, email: str, role: str) -> User:
             )
     if role not in found.roles:
         held = ", ".join(found.roles)
-        raise Invalid(f"user `{email}` exists with the role `{held}`; name that role or another address")
+        raise Invalid(
+            f"user `{email}` exists with the role `{held}`; name that role or another address"
+        )
     return found
 
 
 def operator(instance: Instance, workspace: str) -> Caller:
-    """Whoever sits at the terminal: a caller with every permission, in `workspace`, without a token."""
+    """Whoever sits at the terminal: a caller with every permission, in `workspace`, without a
+    token.
+    """
     user = enter_user(instance, OPERATOR, "admin")
     now = instance.clock()
     session = Session(

@@ -20,6 +20,7 @@ from lookalike.instance.access import Caller, Permission, require
 from lookalike.instance.errors import Conflict, Invalid, NotFound, Problem
 from lookalike.instance.instance import Instance, repository_of
 from lookalike.store import audit, projects
+from lookalike.store.database import Writing
 from lookalike.store.records import Project, User
 
 BRANCH = "main"
@@ -45,7 +46,8 @@ def get_project(instance: Instance, caller: Caller, name: str) -> Project:
 def create_project(
     instance: Instance, caller: Caller, name: str, files: Mapping[str, str], message: str
 ) -> Project:
-    """A new project in a bare repository, whose production branch begins with one commit of `files`.
+    """A new project in a bare repository, whose production branch begins with one commit of
+    `files`.
 
     Raises Invalid for an impossible name and Conflict for one that is taken.
     """
@@ -81,7 +83,9 @@ def create_project(
 def commit_files(
     instance: Instance, caller: Caller, project: Project, files: Mapping[str, str], message: str
 ) -> CommitId:
-    """One commit of `files` on the caller's own branch. Raises Conflict if the branch moves meanwhile."""
+    """One commit of `files` on the caller's own branch. Raises Conflict if the branch moves
+    meanwhile.
+    """
     require(caller, Permission.DEVELOP)
     copy = workspaces.developer_copy(instance, caller, project)
     repository = repository_of(instance, workspaces.repository_path(instance, project))
@@ -107,7 +111,7 @@ def _signature(user: User) -> Signature:
     return Signature(f"{user.first_name} {user.last_name}".strip() or user.email, user.email)
 
 
-def _audit(instance: Instance, db: projects.Writing, caller: Caller, action: str, subject: str) -> None:
+def _audit(instance: Instance, db: Writing, caller: Caller, action: str, subject: str) -> None:
     audit.record(
         db,
         at=instance.clock(),

@@ -1,15 +1,17 @@
-"""Queries: the one module that runs SQL. A question is planned in the caller's workspace, written, run and answered.
+"""Queries: the one module that runs SQL. A question is planned in the caller's workspace, written,
+run and answered.
 
-A saved question is workspace-independent: its LookML is looked up when it runs, in the session that runs it.
-Rule: API, operations run_inline_query, create_query, run_query.
+A saved question is workspace-independent: its LookML is looked up when it runs, in the session that
+runs it. Rule: API, operations run_inline_query, create_query, run_query.
 """
 
 from __future__ import annotations
 
 import hashlib
+import string
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
-from itertools import chain
+from functools import cache
+from itertools import chain, islice
 from zoneinfo import available_timezones
 
 import msgspec
@@ -21,7 +23,6 @@ from lookalike.engines import (
     Engine,
     EngineError,
     Overloaded,
-    Running,
     RunningText,
     SqlError,
     TextForm,
@@ -37,6 +38,8 @@ from lookalike.store import queries
 from lookalike.store.records import SavedQuery
 
 SQL_FORMAT = "sql"
+PLAIN_TEXT = "text/plain; charset=utf-8"
+_ALPHABET = string.ascii_letters + string.digits
 
 
 class RunOptions(Struct, frozen=True, kw_only=True):
@@ -45,6 +48,9 @@ class RunOptions(Struct, frozen=True, kw_only=True):
     limit: int | None = None
     apply_formatting: bool = False
     force_production: bool = False
+
+
+NO_OPTIONS = RunOptions()
 
 
 class Compiled(Struct, frozen=True):
@@ -66,11 +72,20 @@ class Stream(Struct, frozen=True):
 
 
 class SavedQuestion(Struct, frozen=True):
-    """A question with its record. `presentation` is what a client keeps beside it, echoed untouched."""
+    """A question with its record. `presentation` is what a client keeps beside it, echoed
+    untouched.
+    """
 
     record: SavedQuery
     question: query.Query
     presentation: Mapping[str, object]
+
+
+class _Limits(Struct, frozen=True):
+    """What a run may take and show."""
+
+    seconds: float
+    may_see_sql: bool
 
 
 class _Body(Struct, frozen=True):
@@ -81,7 +96,7 @@ class _Body(Struct, frozen=True):
 
 
 def compile_question(
-    instance: Instance, caller: Caller, question: query.Query, options: RunOptions = RunOptions()
+    instance: Instance, caller: Caller, question: query.Query, options: RunOptions = NO_OPTIONS
 ) -> Compiled:
     """Plan and write `question` in the caller's workspace. Raises NotFound and Uncompilable."""
     access.require(caller, Permission.ACCESS_DATA, question.model)
@@ -117,37 +132,30 @@ def run(
 ) -> Stream:
     """Run `question` and write the answer in `format_`.
 
-    What the database refuses is part of the answer in the JSON formats, as clients expect, and Invalid in the others.
-    Raises NotFound, NotAllowed, Invalid, Uncompilable, Busy and Unavailable.
+    What the database refuses is part of the answer in the JSON formats, as clients expect, and
+    Invalid in the others. Raises NotFound, NotAllowed, Invalid, Uncompilable, Busy and Unavailable.
     """
     if format_ == SQL_FORMAT:
         access.require(caller, Permission.SEE_SQL)
-        return _text_of(compile_question(instance, caller, question, options))
+        compiled = compile_question(instance, caller, question, options)
+        chunks = iter((compiled.script.text.encode(),))
+        return Stream(PLAIN_TEXT, chunks, compiled.found.version, _nothing)
     if format_ not in results.FORMATS:
-        known = ", ".join(f"`{name}`" for name in (*results.FORMATS, SQL_FORMAT))
-        raise Invalid(
-            f"result format `{format_}` is not supported; use one of {known}",
-            (Problem("result_format", "invalid", f"`{format_}` is not supported"),),
-        )
+        raise _unknown_format(format_)
     compiled = compile_question(instance, caller, question, options)
     engine = connections.engine_for(instance, compiled.found.explore.connection)
-    started = instance.clock()
-    detail = _detail(caller, compiled, started, saved)
+    detail = _detail(instance, compiled, saved)
+    writing = results.Options(apply_formatting=options.apply_formatting, detail=detail)
+    limits = _Limits(instance.config.query_seconds, caller.may(Permission.SEE_SQL))
     try:
-        return _stream(instance, compiled, engine, results.FORMATS[format_], options, detail)
+        return _stream(engine, compiled, format_, writing, limits)
     except SqlError as error:
-        if not results.FORMATS[format_].carries_errors:
-            raise Invalid(f"SQL Error: {error}") from None
-        message = f"SQL Error: {error}"
-        body = results.write_failure(results.FORMATS[format_], message, detail)
-        return Stream(
-            results.FORMATS[format_].media_type, iter((body,)), compiled.found.version, _nothing
-        )
+        return _refused(compiled, format_, error, detail, limits)
     except Overloaded as error:
         raise Busy(str(error)) from None
+    except Unreachable as error:
+        raise Unavailable(str(error)) from None
     except EngineError as error:
-        if isinstance(error, Unreachable):
-            raise Unavailable(str(error)) from None
         raise Invalid(str(error)) from None
 
 
@@ -162,7 +170,12 @@ def save(
     client_id = str(presentation.get("client_id") or _letters(instance, 22))
     with instance.database.write() as db:
         record = queries.save(
-            db, digest=digest, slug=slug, client_id=client_id, body=body.decode(), now=instance.clock()
+            db,
+            digest=digest,
+            slug=slug,
+            client_id=client_id,
+            body=body.decode(),
+            now=instance.clock(),
         )
     return SavedQuestion(record, question, presentation)
 
@@ -190,24 +203,107 @@ def _question_of(caller: Caller, record: SavedQuery | None, what: str) -> SavedQ
 
 
 def _stream(
-    instance: Instance,
-    compiled: Compiled,
-    engine: Engine,
-    format_: results.Format,
-    options: RunOptions,
-    detail: results.Detail,
+    engine: Engine, compiled: Compiled, format_: str, writing: results.Options, limits: _Limits
 ) -> Stream:
-    """Start the statement and wait for its first piece, so that a refusal is still an answer of its own."""
+    """Start the statement and wait for its first pieces: a refusal is an answer of its own."""
     statement = compiled.script.main
-    seconds = instance.config.query_seconds
-    running: Running | RunningText | None = None
-    if format_.text_form and not options.apply_formatting and _is_flat(compiled):
+    form = results.text_form(format_, compiled.script, writing)
+    if form:
         keys = [column.field for column in statement.columns]
-        running = engine.run_text(statement.text, TextForm(format_.text_form), keys, seconds)
-        if running is not None:
-            pieces = results.wrap_text(format_, _columns(compiled), iter(running))
-            return _started(format_, compiled, pieces, running.cancel)
-    rows = engine.run(statement.text, seconds)
-    answer = results.answer(compiled.plan, compiled.script, compiled.found.explore, rows)
-    chunks = format_.write(answer, results.Options(apply_formatting=options.apply_formatting, detail=detail))
-    return _started(format_, compiled, chunks, rows.cancel)
+        text = engine.run_text(statement.text, TextForm(form), keys, limits.seconds)
+        if text is not None:
+            return _started(compiled, format_, _framed(compiled, format_, text), text.cancel)
+    rows = engine.run(statement.text, limits.seconds)
+    answer = _answer(compiled, rows)
+    if not limits.may_see_sql:
+        answer = msgspec.structs.replace(answer, sql=None)
+    return _started(compiled, format_, results.write(answer, format_, writing), rows.cancel)
+
+
+def _answer(compiled: Compiled, rows: results.Rows) -> results.Answer:
+    return results.answer(compiled.plan, compiled.script, compiled.found.explore, rows)
+
+
+def _framed(compiled: Compiled, format_: str, text: RunningText) -> Iterator[bytes]:
+    before, behind = results.FORMATS[format_].frame(_answer(compiled, ()).columns)
+    return chain((before,), text, (behind,))
+
+
+def _started(
+    compiled: Compiled, format_: str, chunks: Iterator[bytes], cancel: Callable[[], None]
+) -> Stream:
+    """The stream, once its first pieces have come: what is wrong with a statement shows by then."""
+    head = list(islice(chunks, 2))
+    return Stream(
+        results.FORMATS[format_].media_type, chain(head, chunks), compiled.found.version, cancel
+    )
+
+
+def _refused(
+    compiled: Compiled,
+    format_: str,
+    error: SqlError,
+    detail: Callable[[], results.Detail],
+    limits: _Limits,
+) -> Stream:
+    """What the database refused. Its own words may hold values, so they need `see_sql`."""
+    words = str(error) if limits.may_see_sql else "the database refused the query"
+    message = f"SQL Error: {words}"
+    if results.FORMATS[format_].media_type.startswith("text/"):
+        raise Invalid(message)
+    failure = results.QueryError(message, words, error.line, error.column)
+    facts = msgspec.structs.replace(detail(), errors=(failure,))
+    body = results.write_failure(format_, message, facts)
+    media_type = results.FORMATS[format_].media_type
+    return Stream(media_type, iter((body,)), compiled.found.version, _nothing)
+
+
+def _detail(
+    instance: Instance, compiled: Compiled, saved: SavedQuestion | None
+) -> Callable[[], results.Detail]:
+    started = instance.clock()
+    version = compiled.found.version
+
+    def finish() -> results.Detail:
+        return results.Detail(
+            id=str(saved.record.id) if saved else "",
+            seconds=(instance.clock() - started).total_seconds(),
+            ran_at=started.isoformat(timespec="milliseconds"),
+            provenance={
+                "workspace": version.workspace,
+                "project": version.project.name,
+                "branch": version.branch,
+                "commit": version.commit,
+                "tree": version.tree,
+            },
+        )
+
+    return finish
+
+
+def _zone(name: str) -> str:
+    """The zone itself, if the world knows it. Raises Invalid."""
+    if name and name not in _zones():
+        message = f"`{name}` is not a time zone; write a name such as `Europe/Paris`"
+        raise Invalid(message, (Problem("query_timezone", "invalid", message),))
+    return name
+
+
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
+def _unknown_format(name: str) -> Invalid:
+    known = ", ".join(f"`{each}`" for each in (*results.FORMATS, SQL_FORMAT))
+    message = f"result format `{name}` is not supported; use one of {known}"
+    return Invalid(message, (Problem("result_format", "invalid", message),))
+
+
+def _letters(instance: Instance, n: int) -> str:
+    """`n` letters and digits that nobody can guess."""
+    return "".join(_ALPHABET[byte % len(_ALPHABET)] for byte in instance.random(n))
+
+
+def _nothing() -> None:
+    """There is nothing to cancel."""

@@ -1,14 +1,16 @@
 """Workspaces: which version of each project's files a session works on.
 
-`production` is shared and read-only: the commit that the production branch points at. `dev` belongs to each user: the
-user's branch, with what is saved but not committed on top. A session chooses; a copy outlives it.
-Rule: API, operations session, update_session, workspace.
+`production` is shared and read-only: the commit that the production branch points at. `dev` belongs
+to each user: the user's branch, with what is saved but not committed on top. A session chooses; a
+copy outlives it. Rule: API, operations session, update_session, workspace.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from msgspec import Struct
@@ -17,6 +19,8 @@ from lookalike.git import (
     EMPTY_TREE,
     BlobId,
     CommitId,
+    Folder,
+    MissingObject,
     Moved,
     NotARepository,
     Repository,
@@ -26,7 +30,7 @@ from lookalike.git import (
     read_folder,
 )
 from lookalike.instance.access import Caller, Permission, require
-from lookalike.instance.errors import Invalid, NotFound, Problem
+from lookalike.instance.errors import Busy, Invalid, NotFound, Problem
 from lookalike.instance.instance import Instance, repository_of
 from lookalike.store import projects, sessions
 from lookalike.store.records import DeveloperCopy, Project, Session
@@ -39,7 +43,8 @@ WORKSPACES = (PRODUCTION, DEV)
 class Version(Struct, frozen=True, kw_only=True):
     """The files of one project as one workspace has them: a tree, and where it comes from.
 
-    `commit` is empty where there is none; `is_changed` says that the tree holds more than the commit.
+    `commit` is empty where there is none; `is_changed` says that the tree holds more than the
+    commit.
     """
 
     project: Project
@@ -48,6 +53,7 @@ class Version(Struct, frozen=True, kw_only=True):
     commit: str
     tree: TreeId
     is_changed: bool = False
+    folder: Folder | None = None  # where the files are those on disk
 
 
 def enter(instance: Instance, caller: Caller, workspace: str) -> Session:
@@ -65,11 +71,13 @@ def enter(instance: Instance, caller: Caller, workspace: str) -> Session:
         )
     if workspace == DEV:
         require(caller, Permission.DEVELOP)
-    with instance.database.write() as db:
+    with instance.database.write(durable=False) as db:
         return sessions.set_workspace(db, caller.session.id, workspace)
 
 
-def version_of(instance: Instance, caller: Caller, project: Project, workspace: str = "") -> Version:
+def version_of(
+    instance: Instance, caller: Caller, project: Project, workspace: str = ""
+) -> Version:
     """The files of `project` in the caller's workspace, or in the one that is named."""
     workspace = workspace or caller.session.workspace
     if project.is_folder:
@@ -80,17 +88,23 @@ def version_of(instance: Instance, caller: Caller, project: Project, workspace: 
     return _copy_version(instance, caller, repository, project)
 
 
-def files_of(instance: Instance, version: Version) -> dict[str, BlobId]:
+def files_of(instance: Instance, version: Version) -> Mapping[str, BlobId]:
     """Path to blob of every file of a version."""
-    if version.project.is_folder and not version.commit:
-        return dict(read_folder(Path(version.project.repository)).files)
-    return dict(repository_of(instance, repository_path(instance, version.project)).files(version.tree))
+    if version.folder is not None:
+        return version.folder.files
+    return repository_of(instance, repository_path(instance, version.project)).files(version.tree)
 
 
 def text_of(instance: Instance, version: Version, blob: BlobId) -> str:
-    """The text of one file of a version."""
-    if version.project.is_folder and not version.commit:
-        return read_folder(Path(version.project.repository)).text(blob)
+    """The text of one file of a version.
+
+    Raises Busy where a file on disk changed under the reader.
+    """
+    if version.folder is not None:
+        try:
+            return version.folder.text(blob)
+        except MissingObject:
+            raise Busy("a file changed while it was read; ask again") from None
     return repository_of(instance, repository_path(instance, version.project)).text(blob)
 
 
@@ -99,15 +113,21 @@ def repository_path(instance: Instance, project: Project) -> str:
     return str(Path(instance.config.folder) / project.repository)
 
 
-def _branch_version(repository: Repository, project: Project, workspace: str, branch: str) -> Version:
+def _branch_version(
+    repository: Repository, project: Project, workspace: str, branch: str
+) -> Version:
     commit = repository.find_ref(branch_ref(branch))
     if commit is None:
-        return Version(project=project, workspace=workspace, branch=branch, commit="", tree=EMPTY_TREE)
+        return Version(
+            project=project, workspace=workspace, branch=branch, commit="", tree=EMPTY_TREE
+        )
     tree = repository.tree_of(CommitId(commit))
     return Version(project=project, workspace=workspace, branch=branch, commit=commit, tree=tree)
 
 
-def _copy_version(instance: Instance, caller: Caller, repository: Repository, project: Project) -> Version:
+def _copy_version(
+    instance: Instance, caller: Caller, repository: Repository, project: Project
+) -> Version:
     """The caller's branch, or its hidden tree where something is saved and not committed."""
     copy = developer_copy(instance, caller, project)
     version = _branch_version(repository, project, DEV, copy.branch)
@@ -125,7 +145,9 @@ def _copy_version(instance: Instance, caller: Caller, repository: Repository, pr
 
 
 def developer_copy(instance: Instance, caller: Caller, project: Project) -> DeveloperCopy:
-    """The caller's copy of a project; made on first use, on a personal branch that starts at production."""
+    """The caller's copy of a project; made on first use, on a personal branch that starts at
+    production.
+    """
     with instance.database.read() as db:
         copy = projects.copy_of(db, caller.user.id, project.id)
     if copy is not None:
@@ -134,10 +156,8 @@ def developer_copy(instance: Instance, caller: Caller, project: Project) -> Deve
     repository = repository_of(instance, repository_path(instance, project))
     production = repository.find_ref(branch_ref(project.production_branch))
     if production is not None and repository.find_ref(branch_ref(branch)) is None:
-        try:
+        with suppress(Moved):  # another request of the same user made it in between
             repository.move(branch_ref(branch), None, production)
-        except Moved:
-            pass  # another request of the same user made it in between
     with instance.database.write() as db:
         return projects.set_copy(db, caller.user.id, project.id, branch)
 
@@ -162,9 +182,15 @@ def _folder_version(instance: Instance, project: Project, workspace: str) -> Ver
             version = None
         if version is not None and version.commit:
             return version
-    tree = read_folder(Path(project.repository)).tree
+    folder = read_folder(Path(project.repository))
     return Version(
-        project=project, workspace=workspace, branch="", commit="", tree=tree, is_changed=True
+        project=project,
+        workspace=workspace,
+        branch="",
+        commit="",
+        tree=folder.tree,
+        is_changed=True,
+        folder=folder,
     )
 
 

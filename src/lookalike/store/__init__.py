@@ -1,4 +1,5 @@
 """What must survive a restart: plain functions over frozen records, SQL in view.
 
-Each module is a door of its own: `from lookalike.store import sessions`, then `sessions.set_workspace(...)`.
+Each module is a door of its own: `from lookalike.store import sessions`, then
+`sessions.set_workspace(...)`.
 """

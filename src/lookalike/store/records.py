@@ -9,7 +9,7 @@ from msgspec import Struct
 
 
 class User(Struct, frozen=True, kw_only=True):
-    """`roles` are names of Role records. `attributes` are the user's own values of user attributes."""
+    """`roles` are names of Role records, `attributes` the user's own values of user attributes."""
 
     id: int
     email: str
@@ -43,8 +43,10 @@ class Credential(Struct, frozen=True, kw_only=True):
 
 
 class Session(Struct, frozen=True, kw_only=True):
-    """An API session, as long-lived as its access token. `real_user` is the admin behind a `login_user` token;
-    `parent` is the session that made it."""
+    """An API session, as long-lived as its access token.
+
+    `real_user` is the admin behind a `login_user` token; `parent` is the session that made it.
+    """
 
     id: int
     user: int
@@ -56,8 +58,11 @@ class Session(Struct, frozen=True, kw_only=True):
 
 
 class Project(Struct, frozen=True, kw_only=True):
-    """A LookML project. `repository` names the bare repository in the data folder, or is the path of a folder on
-    disk that is served as it is (`is_folder`); `production_branch` is deployed as it moves there."""
+    """A LookML project.
+
+    `repository` names the bare repository in the data folder, or is the path of a folder on disk
+    that is served as it is (`is_folder`); `production_branch` is deployed as it moves there.
+    """
 
     id: int
     name: str
@@ -68,7 +73,10 @@ class Project(Struct, frozen=True, kw_only=True):
 
 
 class DeveloperCopy(Struct, frozen=True, kw_only=True):
-    """One user's branch of one project. What is saved but not committed hangs on the copy's hidden ref."""
+    """One user's branch of one project.
+
+    What is saved but not committed hangs on the copy's hidden ref.
+    """
 
     user: int
     project: int
@@ -76,7 +84,7 @@ class DeveloperCopy(Struct, frozen=True, kw_only=True):
 
 
 class Connection(Struct, frozen=True, kw_only=True):
-    """A database connection; `settings` are those of `engines.ConnectionSettings`, without the name."""
+    """A database connection; `settings` are those of `engines.ConnectionSettings`, no secret."""
 
     name: str
     dialect: str
@@ -85,7 +93,10 @@ class Connection(Struct, frozen=True, kw_only=True):
 
 
 class SavedQuery(Struct, frozen=True, kw_only=True):
-    """A question, kept for good: equal bodies share one record. `body` is canonical JSON, `digest` its SHA-256."""
+    """A question, kept for good: equal bodies share one record.
+
+    `body` is canonical JSON, `digest` its SHA-256.
+    """
 
     id: int
     digest: str
@@ -93,3 +104,15 @@ class SavedQuery(Struct, frozen=True, kw_only=True):
     client_id: str
     body: str
     created_at: datetime
+
+
+class AuditEntry(Struct, frozen=True, kw_only=True):
+    """Who did what to whom. `real_actor` is the admin who acted as `actor`, where there was one."""
+
+    id: int
+    at: datetime
+    actor: int | None
+    real_actor: int | None
+    action: str
+    subject: str
+    detail: str

@@ -1,6 +1,10 @@
-"""What a project says: files become models, explores, views and fields, with diagnostics. `model.assemble(...)`."""
+"""What a project says: files become models, explores, views and fields, with diagnostics.
 
-from lookalike.compiler.model.assemble import Assembled, SourceFile, assemble
+Use it as `model.assemble(...)`.
+"""
+
+from lookalike.compiler.model.assemble import Assembled, assemble
+from lookalike.compiler.model.check import check
 from lookalike.compiler.model.explores import (
     AccessFilter,
     ConditionalFilter,
@@ -22,25 +26,44 @@ from lookalike.compiler.model.fields import (
     Sql,
     When,
 )
+from lookalike.compiler.model.gather import SourceFile
+from lookalike.compiler.model.labels import humanise, label, view_label
+from lookalike.compiler.model.manifests import MANIFEST, dependencies
 from lookalike.compiler.model.project import (
     AccessGrant,
+    Constant,
     Datagroup,
+    Dependency,
     LookmlModel,
     LookmlTest,
     Manifest,
     Project,
 )
-from lookalike.compiler.model.views import DerivedTable, ExploreSource, FieldSet, View
+from lookalike.compiler.model.timeframes import INTERVALS, TIMEFRAMES, Timeframe
+from lookalike.compiler.model.views import (
+    DerivedColumn,
+    DerivedTable,
+    ExploreSource,
+    FieldSet,
+    SourceColumn,
+    View,
+)
 
 __all__ = [
     "AGGREGATES",
+    "INTERVALS",
+    "MANIFEST",
+    "TIMEFRAMES",
     "AccessFilter",
     "AccessGrant",
     "AllowedValue",
     "Assembled",
     "Case",
     "ConditionalFilter",
+    "Constant",
     "Datagroup",
+    "Dependency",
+    "DerivedColumn",
     "DerivedTable",
     "Dimension",
     "Explore",
@@ -58,9 +81,16 @@ __all__ = [
     "Parameter",
     "Project",
     "Relationship",
+    "SourceColumn",
     "SourceFile",
     "Sql",
+    "Timeframe",
     "View",
     "When",
     "assemble",
+    "check",
+    "dependencies",
+    "humanise",
+    "label",
+    "view_label",
 ]

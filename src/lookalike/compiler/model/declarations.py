@@ -1,7 +1,7 @@
-"""Declarations: what one file writes, still mergeable. A tree with its source goes in, objects with named parameters
-come out, each remembering where it stands.
+"""Declarations: what one file declares, in the order it says it.
 
-Nothing is interpreted here and no default is applied: a parameter that is not written stays absent.
+In: a source. Out: includes and objects, and a diagnostic for every parameter that has no place
+where it stands.
 """
 
 from __future__ import annotations
@@ -10,88 +10,29 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from lookalike.compiler import syntax
-from lookalike.compiler.model.fields import Sql
-from lookalike.compiler.model.findings import Findings, near, quote
-from lookalike.compiler.model.parameters import DEPRECATED, FIELD_KINDS, PARAMETERS, Merge, Rule
-from lookalike.compiler.syntax import Code, Diagnostic, Lines, Place, Severity
-
-Block: TypeAlias = syntax.lookml.Block
-Entry: TypeAlias = syntax.lookml.Entry
-Items: TypeAlias = syntax.lookml.Items
-Node: TypeAlias = syntax.lookml.Node
-Value: TypeAlias = syntax.lookml.Value
-
-
-class Source(Struct, frozen=True, eq=False):
-    """One file of an assembly. `path` is as diagnostics name it, `local` is from the root of its own `project`."""
-
-    path: str
-    local: str
-    project: str
-    root: Block
-    lines: Lines
-
-    def place(self, node: Node | Entry) -> Place:
-        """Where a parameter or a list item stands."""
-        return self.lines.place(node.start, node.end, self.path)
-
-    def header(self, block: Block) -> Place:
-        """Where an object is declared: its key and name, without its body."""
-        width = len(block.key) + len(": ") + len(block.name)
-        return self.lines.place(block.start, min(block.start + width, block.end), self.path)
-
-    def sql(self, value: Value) -> Sql:
-        """The text of a `;;` block without the blanks around it, and where that text stands."""
-        stripped = value.text.strip()
-        start = value.value_start + len(value.text) - len(value.text.lstrip())
-        end = min(start + len(stripped), max(value.end, start))
-        return Sql(stripped, self.lines.place(start, end, self.path))
-
-
-Written: TypeAlias = tuple[Node, Source]
-"""A parameter and its file: after inheritance the parameters of one object come from several."""
-
-
-class Declaration(Struct, frozen=True, eq=False):
-    """One object as written, or as merged.
-
-    `values` holds the parameters of which the last one wins. `objects` holds sub-objects that merge, by
-    (kind, name); the name is empty for a kind that occurs once. `repeated` holds the parameters that add up.
-    """
-
-    kind: str
-    name: str
-    node: Block
-    source: Source
-    values: Mapping[str, Written]
-    objects: Mapping[tuple[str, str], Declaration] = {}
-    repeated: Mapping[str, tuple[Written, ...]] = {}
-
-    @property
-    def place(self) -> Place:
-        return self.source.header(self.node)
-
-    @property
-    def is_refinement(self) -> bool:
-        return self.node.name.startswith("+")
-
-    def text(self, key: str, default: str = "") -> str:
-        """The text of a scalar parameter."""
-        node = self.values[key][0] if key in self.values else None
-        return node.text.strip() if isinstance(node, Value) else default
-
-    def place_of(self, key: str) -> Place:
-        """Where parameter `key` is written; the object's own place if it is not."""
-        if key not in self.values:
-            return self.place
-        node, source = self.values[key]
-        return source.place(node)
-
-    def of_kind(self, kind: str) -> list[Declaration]:
-        """The sub-objects of one kind, in order."""
-        return [each for (key, _), each in self.objects.items() if key == kind]
+from lookalike.compiler.model.findings import Findings, did_you_mean, quote
+from lookalike.compiler.model.inheritance import merge
+from lookalike.compiler.model.parameters import (
+    DEPRECATED,
+    FIELD_KINDS,
+    PARAMETERS,
+    Merge,
+    Rule,
+    Shape,
+)
+from lookalike.compiler.model.written import (
+    Block,
+    Declaration,
+    Entry,
+    Items,
+    Node,
+    Source,
+    Value,
+    Written,
+)
+from lookalike.compiler.syntax import Budget, Code, Diagnostic, Kind, Place
 
 
 class Include(Struct, frozen=True):
@@ -99,56 +40,54 @@ class Include(Struct, frozen=True):
     place: Place
 
 
+_EXAMPLES: Mapping[type | None, str] = {
+    Value: "{key}: value",
+    Items: "{key}: [item, item]",
+    Block: "{key}: {{ … }}",
+}
+_PLAIN: Mapping[str, Mapping[str, type | None]] = {
+    kind: {key: rule.form for key, rule in rules.items() if rule.merge is Merge.LAST}
+    for kind, rules in PARAMETERS.items()
+}
+"""The parameters that need no thought when they are written as usual: nearly all."""
+
+_EVERY_PARAMETER = frozenset(key for rules in PARAMETERS.values() for key in rules)
+
+Item: TypeAlias = Include | Declaration
+
+
 class Declarations(Struct, frozen=True, eq=False):
-    """What one file says, in the order it says it. `settings` are the parameters of a model itself."""
+    """`settings` are the parameters of the model itself; `repeated` those of which a manifest may
+    hold several."""
 
     source: Source
-    items: tuple[Include | Declaration, ...]
+    items: tuple[Item, ...]
     settings: Mapping[str, Written]
+    repeated: Mapping[str, tuple[Written, ...]]
     diagnostics: tuple[Diagnostic, ...]
 
 
-def read(source: Source, kind: str = "model") -> Declarations:
-    """The declarations of a file; `kind` is `model` for any LookML file but the manifest."""
+def read(source: Source, budget: Budget, kind: str = "model") -> Declarations:
+    """The declarations of a file; `kind` is `model` for every LookML file but the manifest."""
     findings = Findings()
-    items: list[Include | Declaration] = []
-    settings: dict[str, Written] = {}
+    items: list[Item] = []
+    settings: list[Node] = []
     rules = PARAMETERS[kind]
     for node in source.root.nodes:
         rule = rules.get(node.key)
         if node.key == "include":
             items.extend(_includes(node, source))
-        elif rule is not None and rule.merge is Merge.OBJECT and isinstance(node, Block):
-            if _is_named(node, rule, source, findings):
-                items.append(_object(node, rule.of, source, findings, ""))
-        else:
-            fitting = _fitting(node, rule, kind, source, findings)
-            if fitting is not None:
-                if node.key in settings:
-                    _repeated_parameter(node, source, findings)
-                settings[node.key] = (fitting, source)
-    return Declarations(source, tuple(items), settings, tuple(findings.found))
-
-
-def pairs(written: Written) -> list[tuple[str, str, Place]]:
-    """The (field, expression, place) of one `filters` parameter, in its list form or its old block form."""
-    node, source = written
-    if isinstance(node, Items):
-        return [(each.key, each.text, source.place(each)) for each in node.entries if each.key]
-    if not isinstance(node, Block):
-        return []
-    texts = {each.key: each.text for each in node.nodes if isinstance(each, Value)}
-    if "field" not in texts:
-        return []
-    return [(texts["field"].strip(), texts.get("value", ""), source.place(node))]
-
-
-def names(written: Written | None) -> tuple[str, ...]:
-    """The items of a list; a lone value counts as a list of one."""
-    node = written[0] if written else None
-    if isinstance(node, Items):
-        return tuple(each.text for each in node.entries if not each.key)
-    return (node.text,) if isinstance(node, Value) else ()
+        elif rule is None or rule.merge is not Merge.OBJECT or not isinstance(node, Block):
+            settings.append(node)
+        elif _is_named(node, rule, source, findings):
+            items.append(_object(node, source, "", findings, budget))
+    findings.field = ""
+    written = _object(
+        replace(source.root, key=kind, nodes=tuple(settings)), source, "", findings, budget
+    )
+    return Declarations(
+        source, tuple(items), written.values, written.repeated, tuple(findings.found)
+    )
 
 
 def _includes(node: Node, source: Source) -> list[Include]:
@@ -160,43 +99,120 @@ def _includes(node: Node, source: Source) -> list[Include]:
 
 
 def _object(
-    block: Block, kind: str, source: Source, findings: Findings, owner: str
+    block: Block, source: Source, owner: str, findings: Findings, budget: Budget
 ) -> Declaration:
-    """One object with all its sub-objects. `owner` is the view that a field belongs to."""
-    name = block.name.removeprefix("+")
-    findings.field = f"{owner}.{name}" if kind in FIELD_KINDS else ""
-    rules = PARAMETERS[kind]
+    """One object with all its sub-objects. `owner` is the name of the object around it."""
+    kind, name = block.key, block.name.removeprefix("+")
+    plain = _PLAIN[kind]
     values: dict[str, Written] = {}
-    objects: dict[tuple[str, str], Declaration] = {}
-    repeated: dict[str, tuple[Written, ...]] = {}
+    others: list[Node] = []
+    findings.field = f"{owner}.{name}" if kind in FIELD_KINDS else ""
+    budget.spend(1 + len(block.nodes))
     for node in block.nodes:
-        key = node.key
-        rule = rules.get(key)
-        if rule is not None and node.__class__ is rule.form and rule.merge is Merge.LAST:
-            if key in values:
-                _repeated_parameter(node, source, findings)
-            values[key] = (node, source)
-            continue
-        fitting = _fitting(node, rule, kind, source, findings)
-        if fitting is None or rule is None:
-            continue
-        if rule.merge is Merge.ADD:
-            repeated[key] = (*repeated.get(key, ()), (fitting, source))
-        elif rule.merge is Merge.LAST:
-            values[key] = (fitting, source)
-        elif isinstance(fitting, Block) and _is_named(fitting, rule, source, findings):
-            _add_object(objects, fitting, rule, source, findings, name)
+        if node.__class__ is plain.get(node.key) and node.key not in values:
+            values[node.key] = (node, source)
+        else:
+            others.append(node)
     if kind in DEPRECATED:
-        _deprecated(kind, values, findings)
-    return Declaration(kind, name, block, source, values, objects, repeated)
+        _warn_deprecated(kind, values, findings)
+    if not others:
+        return Declaration(kind, name, block, source, values)
+    objects: dict[tuple[str, str], Declaration] = {}
+    repeated: dict[str, list[Written]] = {}
+    for node in others:
+        rule = PARAMETERS[kind].get(node.key)
+        fitting = _fitting(node, rule, kind, source, findings)
+        if rule is None or fitting is None:
+            continue
+        if rule.merge is Merge.LAST:
+            if node.key in values:
+                _warn_twice(node, source, findings)
+            values[node.key] = (fitting, source)
+        elif rule.merge is Merge.ADD:
+            repeated.setdefault(node.key, []).append((fitting, source))
+        elif isinstance(fitting, Block) and _is_named(fitting, rule, source, findings):
+            child = _object(fitting, source, name, findings, budget)
+            findings.field = ""
+            _add(objects, child, rule, findings, budget)
+    lists = {key: tuple(each) for key, each in repeated.items()}
+    return Declaration(kind, name, block, source, values, objects, lists)
 
 
-def _add_object(
+def _add(
     objects: dict[tuple[str, str], Declaration],
-    block: Block,
+    child: Declaration,
     rule: Rule,
-    source: Source,
     findings: Findings,
-    owner: str,
+    budget: Budget,
 ) -> None:
-    """A name that is declared twice in one object: the later one refines the earlier."""
+    """Two objects of one name in the same block mean what a refinement would mean."""
+    key = (child.kind, "" if rule.merge is Merge.SINGLE else child.name)
+    earlier = objects.get(key)
+    if earlier is None:
+        objects[key] = child
+        return
+    is_field = child.kind in FIELD_KINDS
+    findings.warning(
+        Code.DUPLICATE_FIELD if is_field else Code.DUPLICATE_OBJECT,
+        f"{_spoken(child.kind)} {quote(child.name)} is declared twice here; the two are merged",
+        child.place,
+    )
+    objects[key] = merge(earlier, child, budget, earlier)
+
+
+def _is_named(block: Block, rule: Rule, source: Source, findings: Findings) -> bool:
+    if block.name or rule.merge is Merge.SINGLE:
+        return True
+    message = f"a {_spoken(block.key)} needs a name; write `{block.key}: name {{ … }}`"
+    findings.error(Code.INVALID_VALUE, message, source.header(block))
+    return False
+
+
+def _fitting(
+    node: Node, rule: Rule | None, kind: str, source: Source, findings: Findings
+) -> Node | None:
+    """`node`, if it is a parameter of the kind and written in a form that the parameter takes."""
+    if rule is None:
+        _warn_unknown(node, kind, source, findings)
+        return None
+    if node.__class__ is rule.form:
+        return node
+    if rule.shape is Shape.ANY or (rule.shape is Shape.PAIRS and isinstance(node, Block)):
+        return node
+    if rule.shape in (Shape.NAMES, Shape.PAIRS) and isinstance(node, Value):
+        # Old LookML has single names where lists are written today: `extends: orders`.
+        entry = Entry("", node.text.strip(), True, node.value_start, node.end)
+        return Items(node.key, (entry,), node.start, node.value_start, node.end)
+    example = _EXAMPLES.get(rule.form, "").format(key=node.key)
+    message = f"parameter `{node.key}` of a {_spoken(kind)} is written `{example}`"
+    findings.error(Code.INVALID_VALUE, message, source.place(node))
+    return None
+
+
+def _warn_unknown(node: Node, kind: str, source: Source, findings: Findings) -> None:
+    known = PARAMETERS[kind]
+    hint = did_you_mean(node.key, known)
+    if not hint and node.key in _EVERY_PARAMETER:
+        hint = "; it belongs to another kind of object"
+    message = f"unknown parameter {quote(node.key)} in a {_spoken(kind)}{hint}"
+    end = min(node.start + len(node.key), node.end)
+    place = source.lines.place(node.start, end, source.path)
+    findings.warning(Code.UNKNOWN_PARAMETER, message, place)
+
+
+def _warn_twice(node: Node, source: Source, findings: Findings) -> None:
+    message = f"parameter `{node.key}` is written twice; the last one counts"
+    findings.warning(Code.DUPLICATE_PARAMETER, message, source.place(node))
+
+
+def _warn_deprecated(kind: str, values: Mapping[str, Written], findings: Findings) -> None:
+    for key, advice in DEPRECATED[kind].items():
+        if key in values:
+            node, source = values[key]
+            message = f"parameter `{key}` of a {_spoken(kind)} is deprecated; {advice}"
+            findings.warning(Code.DEPRECATED, message, source.place(node), Kind.DEPRECATION)
+
+
+def _spoken(kind: str) -> str:
+    """The kind as a word in a sentence: `dimension_group` is a dimension group."""
+    return kind.replace("_", " ")

@@ -1,4 +1,5 @@
-"""Explores: which views a question may use together, and how. Rule: LookML reference, "Explore parameters"."""
+"""Explores: which views a question may use together, and how. Rule: LookML reference, "Explore
+parameters"."""
 
 from __future__ import annotations
 
@@ -29,7 +30,8 @@ class JoinType(StrEnum):
 
 
 class Join(Struct, frozen=True, kw_only=True):
-    """One join; `name` is the alias. At most one of `sql_on`, `foreign_key`, `sql_foreign_key` and `sql` is set.
+    """One join; `name` is the alias. At most one of `sql_on`, `foreign_key`, `sql_foreign_key` and
+    `sql` is set.
 
     `foreign_key` is a field as written; `sql` is the legacy complete join text.
     """
@@ -68,11 +70,12 @@ class ConditionalFilter(Struct, frozen=True):
 
 
 class Explore(Struct, frozen=True, kw_only=True):
-    """`base` is the alias of the base view. `fields` maps `alias.field` to the field, after every `fields:` rule.
+    """`base` is the alias of the base view. `fields` maps `alias.field` to the field, after every
+    `fields:` rule.
 
-    `references` maps `alias.field` to every field of every used view: SQL may refer to what a question may not
-    select. `sets` maps `alias.set`. `errors` are the diagnostics about this explore; a field named in one of them
-    (`Diagnostic.field`) can't be used, all others can.
+    `references` maps `alias.field` to every field of every used view: SQL may refer to what a
+    question may not select. `sets` maps `alias.set`. `errors` are the diagnostics about this
+    explore; a field named in one of them (`Diagnostic.field`) can't be used, all others can.
     """
 
     name: str
@@ -108,7 +111,9 @@ class Explore(Struct, frozen=True, kw_only=True):
     persist_with: str = ""
     week_start_day: int = 0  # 0 is Monday
     fiscal_month_offset: int = 0
-    views: Mapping[str, View]  # every view of the model: derived tables may name views that are not joined
+    views: Mapping[
+        str, View
+    ]  # every view of the model: derived tables may name views that are not joined
     errors: tuple[Diagnostic, ...] = ()
 
     def view_of(self, alias: str) -> View | None:

@@ -1,7 +1,8 @@
-"""Fields: what a view offers to a question. All text is as written after constants; Liquid and `${}` are unresolved.
+"""Fields: what a view offers to a question. All text is as written after constants; Liquid and
+`${}` are unresolved.
 
-A field knows the view that declares it, not the alias under which an explore uses that view.
-Rule: LookML reference, "Field parameters".
+A field knows the view that declares it, not the alias under which an explore uses that view. Rule:
+LookML reference, "Field parameters".
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ class Sql(Struct, frozen=True, gc=False):
     place: Place = NOWHERE
 
 
-class Link(Struct, frozen=True):
+class Link(Struct, frozen=True, gc=False):
     label: str
     url: str
     icon_url: str = ""
@@ -45,7 +46,7 @@ class Case(Struct, frozen=True):
     otherwise: str | None = None
 
 
-class _Field(Struct, frozen=True, kw_only=True):
+class _Field(Struct, frozen=True, kw_only=True, gc=False):
     """What all four kinds share."""
 
     name: str  # bare: "created_date"
@@ -86,12 +87,12 @@ class _Column(_Field, frozen=True, kw_only=True):
     label_from_parameter: str = ""
 
 
-class Dimension(_Column, frozen=True, kw_only=True, tag="dimension"):
+class Dimension(_Column, frozen=True, kw_only=True, tag_field="kind", tag="dimension"):
     """A dimension, or one member of a dimension group.
 
-    A member of a time group has `group` and `timeframe` ("raw", "date", "minute15" …) and `sql` of the group.
-    A member of a duration group has `group` and `interval` ("day" …), `sql_start` and `sql_end`.
-    A dimension of a date type written alone has `timeframe` and no `group`.
+    A member of a time group has `group` and `timeframe` ("raw", "date", "minute15" …) and `sql` of
+    the group. A member of a duration group has `group` and `interval` ("day" …), `sql_start` and
+    `sql_end`. A dimension of a date type written alone has `timeframe` and no `group`.
     """
 
     primary_key: bool = False
@@ -110,7 +111,7 @@ class Dimension(_Column, frozen=True, kw_only=True, tag="dimension"):
     map_layer_name: str = ""
 
 
-class Measure(_Column, frozen=True, kw_only=True, tag="measure"):
+class Measure(_Column, frozen=True, kw_only=True, tag_field="kind", tag="measure"):
     """`filters` holds (field as written, filter expression); all of them must hold."""
 
     filters: tuple[tuple[str, str], ...] = ()
@@ -122,15 +123,17 @@ class Measure(_Column, frozen=True, kw_only=True, tag="measure"):
     approximate: bool = False
 
 
-class FilterField(_Field, frozen=True, kw_only=True, tag="filter"):
-    """A field that is only filtered on. With `sql`, that condition joins WHERE when the filter has a value."""
+class FilterField(_Field, frozen=True, kw_only=True, tag_field="kind", tag="filter"):
+    """A field that is only filtered on. With `sql`, that condition joins WHERE when the filter has
+    a value."""
 
     datatype: str = "datetime"
     convert_tz: bool = True
 
 
-class Parameter(_Field, frozen=True, kw_only=True, tag="parameter"):
-    """A value that the asker chooses and Liquid reads. Types: string, number, date, date_time, yesno, unquoted."""
+class Parameter(_Field, frozen=True, kw_only=True, tag_field="kind", tag="parameter"):
+    """A value that the asker chooses and Liquid reads. Types: string, number, date, date_time,
+    yesno, unquoted."""
 
     allowed_values: tuple[AllowedValue, ...] = ()
 
@@ -143,4 +146,5 @@ AGGREGATES = frozenset(
         "median_distinct", "percentile", "percentile_distinct", "min", "max", "list",
     }
 )  # fmt: skip
-"""Measure types that aggregate dimensions. Only these take `filters`; they may not reference measures."""
+"""Measure types that aggregate dimensions. Only these take `filters`; they may not reference
+measures."""

@@ -21,7 +21,8 @@ class Constant(Struct, frozen=True):
 
 
 class Dependency(Struct, frozen=True, kw_only=True):
-    """An imported project; `url` and `ref` are empty for a local one. `overrides` maps constant to value."""
+    """An imported project; `url` and `ref` are empty for a local one. `overrides` maps constant to
+    value."""
 
     name: str
     url: str = ""

@@ -1,4 +1,5 @@
-"""Views: a table, or the SQL that makes one, and the fields on it. Rule: LookML reference, "View parameters"."""
+"""Views: a table, or the SQL that makes one, and the fields on it. Rule: LookML reference, "View
+parameters"."""
 
 from __future__ import annotations
 
@@ -11,7 +12,8 @@ from lookalike.compiler.syntax import Place
 
 
 class SourceColumn(Struct, frozen=True):
-    """`column: name { field: … }` of a native derived table; `field` is empty where none is written."""
+    """`column: name { field: … }` of a native derived table; `field` is empty where none is
+    written."""
 
     name: str
     field: str = ""
@@ -41,7 +43,8 @@ class ExploreSource(Struct, frozen=True, kw_only=True):
 
 
 class DerivedTable(Struct, frozen=True, kw_only=True):
-    """Exactly one of `sql` and `explore_source`, unless the declaration is broken or builds its table by itself.
+    """Exactly one of `sql` and `explore_source`, unless the declaration is broken or builds its
+    table by itself.
 
     `persistence` keeps the parameters that make it persistent, by name.
     """
@@ -57,7 +60,8 @@ class DerivedTable(Struct, frozen=True, kw_only=True):
 
 
 class FieldSet(Struct, frozen=True):
-    """`fields` as written: `f`, `view.f`, `set*`, `view.set*`, `ALL_FIELDS*`, each with optional `-`."""
+    """`fields` as written: `f`, `view.f`, `set*`, `view.set*`, `ALL_FIELDS*`, each with optional
+    `-`."""
 
     name: str
     fields: tuple[str, ...]
@@ -65,7 +69,7 @@ class FieldSet(Struct, frozen=True):
 
 
 class View(Struct, frozen=True, kw_only=True):
-    """`fields` maps the bare name to the field, in declaration order, members of groups included."""
+    """`fields` maps the bare name to the field, in declaration order, members of groups too."""
 
     name: str
     place: Place

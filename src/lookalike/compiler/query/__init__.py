@@ -2,8 +2,8 @@
 
 from lookalike.compiler.query import plans
 from lookalike.compiler.query.asker import Asker
-from lookalike.compiler.query.plans import Column, Plan, Planned, Role, Select
 from lookalike.compiler.query.planner import plan
+from lookalike.compiler.query.plans import Column, Plan, Planned, Role, Select
 from lookalike.compiler.query.query import DEFAULT_LIMIT, UNLIMITED, Query
 
 __all__ = [

@@ -1,7 +1,8 @@
 """Conditions: a filter expression meets what it filters.
 
-In: the text of a filter and its operand. Out: a Condition, or what is wrong with the text. A filter that excludes
-keeps the rows where the operand is null (`plans.Not`). Rule: Looker filter expressions.
+In: the text of a filter and its operand. Out: a Condition, or what is wrong with the text. A filter
+that excludes keeps the rows where the operand is null (`plans.Not`). Rule: Looker filter
+expressions.
 """
 
 from __future__ import annotations
@@ -35,7 +36,8 @@ filters = syntax.filter_expressions
 
 
 class Operand(Struct, frozen=True, kw_only=True):
-    """What a filter is about. Of a date `left` is the column as it is; of a yesno it is the bare boolean."""
+    """What a filter is about. Of a date `left` is the column as it is; of a yesno it is the bare
+    boolean."""
 
     left: Expression
     kind: filters.FilterKind

@@ -1,4 +1,5 @@
-"""Contexts: where a developer's SQL text stands, and what those who build expressions may ask of the one that expands it."""
+"""Contexts: where a developer's SQL text stands, and what those who build expressions may ask of
+the one that expands it."""
 
 from __future__ import annotations
 
@@ -13,10 +14,11 @@ from lookalike.compiler.query.reports import Report
 
 
 class Context(Struct, frozen=True, gc=False):
-    """`alias` is what `${TABLE}` and bare names mean, `field` the full name of the field that is written there.
+    """`alias` is what `${TABLE}` and bare names mean, `field` the full name of the field that is
+    written there.
 
-    `measures` says whether the text may refer to measures; `derived` that it is the SQL of a derived table, where no
-    fields are in reach.
+    `measures` says whether the text may refer to measures; `derived` that it is the SQL of a
+    derived table, where no fields are in reach.
     """
 
     alias: str
@@ -28,8 +30,8 @@ class Context(Struct, frozen=True, gc=False):
 class Grain(Struct, frozen=True, kw_only=True):
     """What the joins of a query do to the rows of its views.
 
-    `fanned` are the aliases whose rows may come more than once; `missing` are those whose rows may be all null, because
-    an outer join found no partner.
+    `fanned` are the aliases whose rows may come more than once; `missing` are those whose rows may
+    be all null, because an outer join found no partner.
     """
 
     fanned: frozenset[str] = frozenset()

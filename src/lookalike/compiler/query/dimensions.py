@@ -86,7 +86,7 @@ def formatted(
     if timeframe == "yesno":
         return YesNo(Not(IsNull(of)))
     return Timeframe(
-        _in_zone(of, field, calendar),
+        in_zone(of, field, calendar),
         timeframe,
         field.datatype,
         calendar.week_start_day,
@@ -94,7 +94,8 @@ def formatted(
     )
 
 
-def _in_zone(of: Expression, field: Dimension | Measure, calendar: Calendar) -> Expression:
+def in_zone(of: Expression, field: Dimension | Measure, calendar: Calendar) -> Expression:
+    """`of`, a column of `field`, on the clock of the question."""
     # Seconds of the epoch are counted in UTC, whatever zone the database keeps.
     stored = "UTC" if field.datatype == "epoch" else calendar.database_zone
     if not field.convert_tz or field.datatype in WITHOUT_TIME_OF_DAY or stored == calendar.zone:

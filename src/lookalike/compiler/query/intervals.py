@@ -1,9 +1,9 @@
 """Intervals: the instants of a date filter become literals that a column can be compared with.
 
-In: an Instant and the calendar of the question. Out: a wall-clock time of the database's zone, or the date or number
-that a column of another datatype holds. Days and longer units are counted on the wall clock of the question's zone,
-shorter ones in elapsed time, so that both are right on the days when clocks change.
-Rule: Looker filter expressions, date and time.
+In: an Instant and the calendar of the question. Out: a wall-clock time of the database's zone, or
+the date or number that a column of another datatype holds. Days and longer units are counted on the
+wall clock of the question's zone, shorter ones in elapsed time, so that both are right on the days
+when clocks change. Rule: Looker filter expressions, date and time.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ WITHOUT_TIME_OF_DAY = frozenset({"date", "yyyymmdd"})
 
 
 class Calendar(Struct, frozen=True, kw_only=True):
-    """What time means in one question. `now` is aware, in the zone of the question; `week_start_day` 0 is Monday."""
+    """What time means in one question. `now` is aware, in the zone of the question;
+    `week_start_day` 0 is Monday."""
 
     now: datetime
     zone: str = "UTC"
@@ -45,7 +46,7 @@ def find_zone(name: str) -> ZoneInfo | None:
 
 
 def moment(instant: filters.Instant, calendar: Calendar) -> datetime:
-    """The aware time of `instant`. Raises OverflowError or ValueError outside the years 1 to 9999."""
+    """The aware time of `instant`. OverflowError or ValueError beyond the years 1 to 9999."""
     at = _anchor(instant.anchor, calendar)
     for count, unit in instant.shifts:
         at = _shift(at, count, unit)
@@ -53,10 +54,11 @@ def moment(instant: filters.Instant, calendar: Calendar) -> datetime:
 
 
 def bound(at: datetime, calendar: Calendar, datatype: str, convert: bool) -> Literal:
-    """`at` as a literal for a column of `datatype`; `convert` says whether the column is in the database's zone.
+    """`at` as a literal for a column of `datatype`; `convert` says whether the column is in the
+    database's zone.
 
-    Both ends of a range are closed below and open above, so a bound within a day is rounded up to the next day
-    where the column holds days only, and likewise for epoch seconds.
+    Both ends of a range are closed below and open above, so a bound within a day is rounded up to
+    the next day where the column holds days only, and likewise for epoch seconds.
     """
     if datatype in WITHOUT_TIME_OF_DAY:
         day = at.date() if at.time() == time.min else at.date() + timedelta(days=1)

@@ -1,9 +1,13 @@
-"""Measures: one aggregate each, or an expression over other measures. Rule: LookML reference, measure types.
+"""Measures: one aggregate each, or an expression over other measures. Rule: LookML reference,
+measure types.
 
-A measure whose view is fanned out is aggregated by the primary key of its view, unless repetition does not matter to it.
+A measure whose view is fanned out is aggregated by the primary key of its view, unless repetition
+does not matter to it.
 """
 
 from __future__ import annotations
+
+import re
 
 from lookalike.compiler.model import AGGREGATES, Measure
 from lookalike.compiler.query.conditions import ANY, all_of, holds
@@ -28,10 +32,11 @@ def value(field: Measure, alias: str, expand: Expand) -> Expression:
             "measure it is based on",
         )
     of = column(field, alias, expand)
+    _warn_of_repetition(field, alias, expand)
     if field.type == "yesno":
         return YesNo(holds(of))
     if is_date_type(field.type):
-        return formatted(of, _timeframe(field.type), field, expand.calendar)
+        return formatted(of, field.type.removeprefix("date_"), field, expand.calendar)
     return of
 
 
@@ -52,9 +57,20 @@ _REPEATABLE = frozenset({"min", "max", "count_distinct", "list"})
 """Aggregates that give the same answer when a row comes twice."""
 
 
-def _timeframe(type_: str) -> str:
-    timeframe = type_.removeprefix("date_")
-    return timeframe if timeframe else "date"
+_OWN_AGGREGATE = re.compile(r"\b(sum|avg|count)\s*\((?!\s*distinct\b)", re.IGNORECASE)
+
+
+def _warn_of_repetition(field: Measure, alias: str, expand: Expand) -> None:
+    if alias not in expand.grain.fanned or field.sql is None:
+        return
+    if _OWN_AGGREGATE.search(field.sql.text):
+        expand.report.warn(
+            Code.FAN_OUT_WITHOUT_KEY,
+            f"`{alias}.{field.name}` aggregates in its own SQL, which counts rows of `{alias}` "
+            "more than once in this query; refer to measures of a type such as `sum` instead",
+            f"{alias}.{field.name}",
+            field.sql.place,
+        )
 
 
 def _aggregate(field: Measure, alias: str, expand: Expand) -> Expression:

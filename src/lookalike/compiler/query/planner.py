@@ -2,13 +2,180 @@
 
 from __future__ import annotations
 
-from lookalike.compiler.model import Explore
+from collections.abc import Mapping
+from datetime import UTC
+
+from msgspec import Struct, structs
+
+from lookalike.compiler.model import Explore, ExploreSource, View
+from lookalike.compiler.query import fanout
 from lookalike.compiler.query.asker import Asker
-from lookalike.compiler.query.plans import Planned
+from lookalike.compiler.query.columns import Selection, order, select
+from lookalike.compiler.query.derived import Ctes
+from lookalike.compiler.query.intervals import Calendar, find_zone
+from lookalike.compiler.query.joins import Joins, UsedJoin, step
+from lookalike.compiler.query.names import suggestion
+from lookalike.compiler.query.native_tables import native_question, native_table
+from lookalike.compiler.query.plans import Derived, Order, Plan, Planned, Select
 from lookalike.compiler.query.query import Query
-from lookalike.compiler.syntax import Budget
+from lookalike.compiler.query.references import References, Setting
+from lookalike.compiler.query.reports import Report
+from lookalike.compiler.query.resolve import resolve
+from lookalike.compiler.query.restrictions import Restrictions, restrict
+from lookalike.compiler.syntax import Budget, Code, Diagnostic, Exhausted
 
 
-def plan(question: Query, explore: Explore, asker: Asker, dialect: str, budget: Budget) -> Planned:
-    """Plan `question`. `dialect` is only a name that Liquid may ask for. Warnings come beside a plan."""
-    raise NotImplementedError
+def plan(
+    question: Query,
+    explore: Explore,
+    asker: Asker,
+    dialect: str,
+    budget: Budget,
+    siblings: Mapping[str, Explore] | None = None,
+) -> Planned:
+    """Plan `question`. `dialect` is only a name that Liquid may ask for. Warnings come beside a
+    plan.
+
+    `siblings` are the explores of the same model, which native derived tables ask.
+    """
+    items: list[Diagnostic] = []
+    work = _Work(asker, dialect, budget, siblings or {explore.name: explore}, items, Ctes())
+    select_: Select | None = None
+    applied: tuple[tuple[str, str], ...] = ()
+    try:
+        references = _prepared(question, explore, work)
+        applied = references.resolved.applied
+        select_ = _select(question, references)
+    except Exhausted as exhausted:
+        Report(explore, items).error(Code.BUDGET, f"the query is too large: {exhausted}")
+    diagnostics = tuple(dict.fromkeys(items))
+    if select_ is None or any(item.is_error for item in diagnostics):
+        return Planned(None, diagnostics)
+    ctes = tuple(work.ctes.items.values())
+    zone = question.timezone or asker.zone
+    return Planned(Plan(ctes=ctes, main=select_, filters=applied, zone=zone), diagnostics)
+
+
+class _Work(Struct, frozen=True):
+    """What a question and those behind its native derived tables share."""
+
+    asker: Asker
+    dialect: str
+    budget: Budget
+    siblings: Mapping[str, Explore]
+    items: list[Diagnostic]
+    ctes: Ctes
+
+
+class _Parts(Struct, frozen=True):
+    selection: Selection
+    restrictions: Restrictions
+    order: tuple[Order, ...]
+
+
+def _prepared(question: Query, explore: Explore, work: _Work) -> References:
+    report = Report(explore, work.items)
+    calendar = _calendar(question, explore, work.asker, report)
+    references: References
+
+    def native(source: ExploreSource, view: View, alias: str) -> Derived | None:
+        return _native(source, view, alias, references, work)
+
+    setting = Setting(
+        explore=explore,
+        resolved=resolve(question, explore, work.asker, report),
+        asker=work.asker,
+        calendar=calendar,
+        dialect=work.dialect,
+        budget=work.budget,
+        report=report,
+        broken={item.field: item for item in explore.errors if item.field and item.is_error},
+    )
+    references = References(setting, work.ctes, native)
+    return references
+
+
+def _calendar(question: Query, explore: Explore, asker: Asker, report: Report) -> Calendar:
+    name = question.timezone or asker.zone
+    zone = find_zone(name)
+    for each in (name, asker.database_zone):
+        if find_zone(each) is None:
+            report.error(
+                Code.INVALID_TIMEZONE,
+                f"there is no time zone `{each}`; write a name such as `America/New_York`",
+            )
+    return Calendar(
+        now=asker.now.astimezone(zone or UTC),
+        zone=name,
+        database_zone=asker.database_zone,
+        week_start_day=explore.week_start_day,
+        fiscal_month_offset=explore.fiscal_month_offset,
+    )
+
+
+def _select(question: Query, references: References) -> Select | None:
+    explore = references.explore
+    joins = Joins(references)
+    for _ in range(len(explore.joins) + 2):
+        parts, aliases = references.gather(lambda: _parts(question, references))
+        used = joins.used(aliases)
+        grain = fanout.grain(used, explore, references.measured)
+        if grain == references.grain:
+            break
+        references.regrain(grain)  # keys may take further joins: look again
+    if not parts.selection.columns:
+        return None
+    steps = (step(join, references) for join in used)
+    narrowed = tuple(join.where for join in used if join.where is not None)
+    return Select(
+        columns=parts.selection.columns,
+        base_alias=explore.base,
+        base=references.table(explore.base),
+        joins=tuple(item for item in steps if item is not None),
+        where=parts.restrictions.where + narrowed,
+        having=parts.restrictions.having,
+        group=_groups(parts, used, references),
+        order=parts.order,
+        limit=None if question.limit < 0 else question.limit,
+    )
+
+
+def _parts(question: Query, references: References) -> _Parts:
+    selection = select(references)
+    restrictions = restrict(question.filter_expression, references)
+    return _Parts(selection, restrictions, order(question.sorts, selection, references))
+
+
+def _groups(parts: _Parts, used: tuple[UsedJoin, ...], references: References) -> bool:
+    # Rule: LookML reference, cancel_grouping_fields. A measure anywhere asks for groups.
+    if references.measured or any(fanout.multiplies(join) for join in used):
+        return True
+    if parts.restrictions.having:
+        return True
+    explore, dimensions = references.explore, references.resolved.dimensions
+    key = f"{explore.base}.{explore.view.primary_key}"
+    return key not in dimensions and not any(
+        name in dimensions for name in explore.cancel_grouping_fields
+    )
+
+
+def _native(
+    source: ExploreSource, view: View, alias: str, outer: References, work: _Work
+) -> Derived | None:
+    explore = work.siblings.get(source.explore)
+    if explore is None:
+        hint = suggestion(source.explore, work.siblings) or "name one of this model"
+        outer.report.error(
+            Code.UNKNOWN_EXPLORE,
+            f"the derived table `{view.name}` asks the explore `{source.explore}`, which is not in "
+            f"this model; {hint}",
+            place=source.place,
+        )
+        return None
+    with work.budget:
+        zone = outer.calendar.zone if source.timezone == "query_timezone" else source.timezone
+        asker = structs.replace(work.asker, zone=zone or work.asker.database_zone)
+        question = native_question(source, explore, alias, outer)
+        references = _prepared(question, explore, structs.replace(work, asker=asker))
+        select_ = _select(question, references)
+    return None if select_ is None else native_table(source, select_, alias, explore, outer)

@@ -1,7 +1,9 @@
-"""Plan: what to compute, as a tree that knows no database. The planner builds it, `compiler/sql` writes it.
+"""Plan: what to compute, as a tree that knows no database. The planner builds it, `compiler/sql`
+writes it.
 
-Three families: expressions (a value a row), conditions (true or false a row), and selects made of both.
-What a developer wrote stays text inside `Fragment`; every value that a user gave is a `Literal`.
+Three families: expressions (a value a row), conditions (true or false a row), and selects made of
+both. What a developer wrote stays text inside `Fragment`; every value that a user gave is a
+`Literal`.
 """
 
 from __future__ import annotations
@@ -16,11 +18,12 @@ from msgspec import Struct
 from lookalike.compiler.model import JoinType
 from lookalike.compiler.syntax import NOWHERE, Diagnostic, Place
 
-# Expressions ------------------------------------------------------------------------------------------------
+# Expressions --------------------------------------------------------------------------------------
 
 
 class Literal(Struct, frozen=True):
-    """A value, written by `sql/literals.py` alone. Datetimes are wall-clock times of the database's zone."""
+    """A value, written by `sql/literals.py` alone. Datetimes are wall-clock times of the database's
+    zone."""
 
     value: str | int | float | Decimal | bool | date | datetime | None
 
@@ -32,14 +35,16 @@ class Alias(Struct, frozen=True):
 
 
 class TableOf(Struct, frozen=True):
-    """`${view.SQL_TABLE_NAME}`: the name of a common table expression, or the text of `sql_table_name`."""
+    """`${view.SQL_TABLE_NAME}`: the name of a common table expression, or the text of
+    `sql_table_name`."""
 
     table: Table
 
 
 class Fragment(Struct, frozen=True):
-    """SQL text of a developer with holes. Consecutive parts are joined as they stand; the writer puts an inserted
-    expression in parentheses unless it is plain (an alias, a literal, or `alias.column`)."""
+    """SQL text of a developer with holes. Consecutive parts are joined as they stand; the writer
+    puts an inserted expression in parentheses unless it is plain (an alias, a literal, or
+    `alias.column`)."""
 
     parts: tuple[str | Expression, ...]
     place: Place = NOWHERE
@@ -66,7 +71,8 @@ class InZone(Struct, frozen=True):
 
 
 class Timeframe(Struct, frozen=True):
-    """`of`, cut to a timeframe and formatted as Looker shows it. `datatype` tells what the column holds.
+    """`of`, cut to a timeframe and formatted as Looker shows it. `datatype` tells what the column
+    holds.
 
     Rule: LookML reference, dimension_group, table of timeframes.
     """
@@ -88,7 +94,8 @@ class Duration(Struct, frozen=True):
 
 
 class Tier(Struct, frozen=True):
-    """The label of the bucket. `bounds` are numbers as written. With `sorting`, the helper that orders them."""
+    """The label of the bucket. `bounds` are numbers as written. With `sorting`, the helper that
+    orders them."""
 
     of: Expression
     bounds: tuple[str, ...]
@@ -121,9 +128,10 @@ class Call(Struct, frozen=True):
 class Aggregate(Struct, frozen=True):
     """One aggregate. `kind` is a measure type of `model.AGGREGATES`.
 
-    `of` is None for a count of rows. Rows count only where `where` holds (None: all). With `key` set, each distinct
-    value of `key` counts once and rows whose key is null never count: the way out of a fan-out, and the meaning of
-    the `_distinct` types (whose `kind` is then the plain one). `fraction` is 0 to 1, for percentile.
+    `of` is None for a count of rows. Rows count only where `where` holds (None: all). With `key`
+    set, each distinct value of `key` counts once and rows whose key is null never count: the way
+    out of a fan-out, and the meaning of the `_distinct` types (whose `kind` is then the plain one).
+    `fraction` is 0 to 1, for percentile.
     """
 
     kind: str
@@ -151,7 +159,7 @@ Expression: TypeAlias = (
     | Aggregate
 )
 
-# Conditions -------------------------------------------------------------------------------------------------
+# Conditions ---------------------------------------------------------------------------------------
 
 
 class Compare(Struct, frozen=True):
@@ -215,7 +223,7 @@ class Holds(Struct, frozen=True):
 
 Condition: TypeAlias = Compare | IsIn | Like | IsNull | IsBlank | Not | All | AnyOf | Holds
 
-# Selects ----------------------------------------------------------------------------------------------------
+# Selects ------------------------------------------------------------------------------------------
 
 
 class NamedTable(Struct, frozen=True):
@@ -242,7 +250,8 @@ class Role(StrEnum):
 
 
 class Column(Struct, frozen=True):
-    """One column. `field` is the full name; a helper has the name of its field with `__sort_` behind it."""
+    """One column. `field` is the full name; a helper has the name of its field with `__sort_`
+    behind it."""
 
     field: str
     expression: Expression
@@ -250,7 +259,7 @@ class Column(Struct, frozen=True):
 
 
 class JoinStep(Struct, frozen=True):
-    """One joined table, in the order of FROM. With `text` set it is the legacy complete join text."""
+    """One joined table, in the order of FROM. `text` is a legacy complete join text."""
 
     alias: str
     table: Table
@@ -281,7 +290,8 @@ class Select(Struct, frozen=True, kw_only=True):
 
 
 class Derived(Struct, frozen=True):
-    """A select as a table whose columns are named by `names`, with `derived_column`s computed over it."""
+    """A select as a table whose columns are named by `names`, with `derived_column`s computed over
+    it."""
 
     select: Select
     names: tuple[str, ...]
@@ -296,7 +306,8 @@ class Cte(Struct, frozen=True):
 
 
 class Plan(Struct, frozen=True, kw_only=True):
-    """`ctes` come in an order in which each uses only those before it. `zone` is the zone the answer is shown in."""
+    """`ctes` come in an order in which each uses only those before it. `zone` is the zone the
+    answer is shown in."""
 
     ctes: tuple[Cte, ...] = ()
     main: Select

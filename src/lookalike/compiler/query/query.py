@@ -11,9 +11,10 @@ UNLIMITED = -1
 class Query(Struct, frozen=True, kw_only=True):
     """A question to one explore.
 
-    `fields`, filters and sorts name fields as `view.field`. `filters` are (field, filter expression). An entry of
-    `sorts` is `view.field`, optionally followed by `asc` or `desc`; the single entry `__UNSORTED__` means no order.
-    `limit` counts rows: 500 unless written, -1 for all. `timezone` is an IANA name, empty for the connection's.
+    `fields`, filters and sorts name fields as `view.field`. `filters` are (field, filter
+    expression). An entry of `sorts` is `view.field`, optionally followed by `asc` or `desc`; the
+    single entry `__UNSORTED__` means no order. `limit` counts rows: 500 unless written, -1 for all.
+    `timezone` is an IANA name, empty for the connection's.
     """
 
     model: str

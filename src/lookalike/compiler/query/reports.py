@@ -1,4 +1,5 @@
-"""Reports: what is said about one question while it is planned, each with the model and the explore it is about."""
+"""Reports: what is said about one question while it is planned, each with the model and the explore
+it is about."""
 
 from __future__ import annotations
 
@@ -28,9 +29,9 @@ class Report:
         """Say what was left out without harm."""
         self._add(code, message, field, place, Severity.INFO)
 
-    @property
-    def has_errors(self) -> bool:
-        return any(item.is_error for item in self.items)
+    def pass_on(self, item: Diagnostic, field: str, place: Place) -> None:
+        """Report what a text at `place` was found to be wrong with."""
+        self._add(item.code, item.message, field, place, item.severity)
 
     def _add(self, code: Code, message: str, field: str, place: Place, severity: Severity) -> None:
         self.items.append(

@@ -1,7 +1,7 @@
 """Dialect: how one database writes what a plan asks for, as a value.
 
-A dialect is made from another by naming what differs: `POSTGRES = DUCKDB.but(name="postgres", …)`. Templates hold
-`{x}` where the operand goes; operands come in parentheses where they need them.
+A dialect is made from another by naming what differs: `POSTGRES = DUCKDB.but(name="postgres", …)`.
+Templates hold `{x}` where the operand goes; operands come in parentheses where they need them.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from msgspec.structs import replace
 
 
 class Dialect(Struct, frozen=True, kw_only=True):
-    """One database's ways. Every template is filled by `str.format` with the names its comment gives."""
+    """One database's ways. Every template is filled by `str.format` with the names its comment
+    gives."""
 
     name: str
     reserved: frozenset[str]  # words that can't be a bare alias, in lower case
@@ -38,12 +39,14 @@ class Dialect(Struct, frozen=True, kw_only=True):
     durations: Mapping[str, str]  # by interval: {start} {end}
 
     # aggregates
-    median: str  # {x}
-    percentile: str  # {x} {p} {q}, where q is 1 - p
-    listed: str  # {x}
+    median: str  # {x} {only}
+    percentile: str  # {x} {p} {q} {only}, where q is 1 - p and `only` a FILTER clause or nothing
+    listed: str  # {x} {only}, never without a FILTER clause
     distinct_rows: str  # {key} {value} {where}: a table `d` with one row a key, its value in `d.v`
 
-    calls: Mapping[str, str]  # functions of Looker's expressions: {0} {1} …, or {all} for any number
+    calls: Mapping[
+        str, str
+    ]  # functions of Looker's expressions: {0} {1} …, or {all} for any number
 
     def but(self, **differences: object) -> Dialect:
         """This dialect, except for `differences`."""

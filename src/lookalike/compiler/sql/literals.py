@@ -1,6 +1,7 @@
 """Literals: a value becomes the text of one SQL literal. The only file that turns a value into SQL.
 
-Invariant: whatever the value, the text is one literal; it never opens, closes or comments out anything around it.
+Invariant: whatever the value, the text is one literal; it never opens, closes or comments out
+anything around it.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ _NOT_UNICODE = re.compile("[\ud800-\udfff]")
 _WIDEST_FIXED = 40  # digits before or behind the point that are written out; beyond, a float
 
 
-def text(value: str | int | float | Decimal | bool | date | datetime | None, dialect: Dialect) -> str:
+def text(
+    value: str | int | float | Decimal | bool | date | datetime | None, dialect: Dialect
+) -> str:
     """`value` as a literal of `dialect`."""
     if value is None:
         return "NULL"
@@ -41,7 +44,7 @@ def identifier(name: str) -> str:
 
 
 def _string(value: str, dialect: Dialect) -> str:
-    # A database that can't hold NUL can't hold a text that equals this one; U+FFFD keeps it unequal.
+    # A database that can't hold NUL holds no text that equals this one; U+FFFD keeps it so.
     value = _NOT_UNICODE.sub("\ufffd", value)
     if not dialect.holds_nul:
         value = value.replace("\0", "\ufffd")
@@ -59,7 +62,11 @@ def _decimal(value: Decimal, dialect: Dialect) -> str:
     if not value.is_finite():
         return _float(float("nan") if value.is_nan() else float(value), dialect)
     exponent = value.as_tuple().exponent
-    if isinstance(exponent, int) and abs(exponent) <= _WIDEST_FIXED and value.adjusted() < _WIDEST_FIXED:
+    if (
+        isinstance(exponent, int)
+        and abs(exponent) <= _WIDEST_FIXED
+        and value.adjusted() < _WIDEST_FIXED
+    ):
         return format(value, "f")
     nearest = float(value)
     if isinf(nearest):

@@ -1,10 +1,19 @@
 """Text in, tree and diagnostics out: the small notations of LookML, each read on its own.
 
-Use it as `syntax.lookml.parse(...)`, `syntax.liquid.render(...)`, `syntax.filter_expressions.read(...)`.
+Use it as `syntax.lookml.parse(...)`, `syntax.liquid.render(...)`,
+`syntax.filter_expressions.read(...)`.
 """
 
-from lookalike.compiler.syntax import filter_expressions, fragments, liquid, lookml
+from lookalike.compiler.syntax import (
+    expressions,
+    filter_expressions,
+    fragments,
+    liquid,
+    lookml,
+    value_formats,
+)
 from lookalike.compiler.syntax.budget import Budget, Exhausted
+from lookalike.compiler.syntax.catalogue import MEANINGS
 from lookalike.compiler.syntax.diagnostics import (
     NOWHERE,
     Code,
@@ -18,6 +27,7 @@ from lookalike.compiler.syntax.diagnostics import (
 from lookalike.compiler.syntax.lookml.tree import Parsed
 
 __all__ = [
+    "MEANINGS",
     "NOWHERE",
     "Budget",
     "Code",
@@ -29,8 +39,10 @@ __all__ = [
     "Place",
     "Severity",
     "Span",
+    "expressions",
     "filter_expressions",
     "fragments",
     "liquid",
     "lookml",
+    "value_formats",
 ]

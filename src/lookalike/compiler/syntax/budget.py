@@ -1,13 +1,15 @@
 """Budget: the fuel that every walk over untrusted text spends.
 
-A walk that runs dry raises `Exhausted`; the door of each notation catches it and answers with a diagnostic.
+A walk that runs dry raises `Exhausted`; the door of each notation catches it and answers with a
+diagnostic.
 """
 
 from __future__ import annotations
 
 
 class Exhausted(Exception):
-    """A text asked for more steps, depth or output than its budget holds. Never leaves the compiler."""
+    """A text asked for more steps, depth or output than its budget holds. Never leaves the
+    compiler."""
 
     def __init__(self, what: str, limit: int) -> None:
         super().__init__(f"the text needs more than {limit} {what}")
@@ -18,14 +20,13 @@ class Exhausted(Exception):
 class Budget:
     """Steps, nesting depth and produced characters that one piece of work may use.
 
-    Mutable on purpose: it is the one thing a walk counts down. Make a new one for each request or file.
+    Mutable on purpose: it is the one thing a walk counts down. Make a new one for each request or
+    file.
     """
 
     __slots__ = ("_depth", "_limits", "depth", "size", "steps")
 
-    def __init__(
-        self, steps: int = 20_000_000, depth: int = 200, size: int = 20_000_000
-    ) -> None:
+    def __init__(self, steps: int = 20_000_000, depth: int = 200, size: int = 20_000_000) -> None:
         self.steps = steps
         self.depth = depth
         self.size = size

@@ -52,7 +52,8 @@ class Kind(StrEnum):
 class Code(StrEnum):
     """Every code the compiler may report. Codes are stable; messages may change.
 
-    One member a mistake; what each means stands in `MEANINGS`, from which the reference page is written.
+    One member a mistake; what each means stands in `MEANINGS`, from which the reference page is
+    written.
     """
 
     # syntax
@@ -121,8 +122,9 @@ class Code(StrEnum):
 class Diagnostic(Struct, frozen=True):
     """One message about a text.
 
-    `message` is a whole sentence, lower-case start, no full stop, names in backticks, then what to do.
-    `model`, `explore` and `field` (`view.field`) say what the message is attached to, where that is known.
+    `message` is a whole sentence, lower-case start, no full stop, names in backticks, then what to
+    do. `model`, `explore` and `field` (`view.field`) say what the message is attached to, where
+    that is known.
     """
 
     code: Code

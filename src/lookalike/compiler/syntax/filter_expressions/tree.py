@@ -1,7 +1,7 @@
 """Filter expressions, read: what the text of a filter asks for, before it meets a field.
 
-One shape a type of field. In all of them terms that include are alternatives (OR), terms that exclude all hold (AND),
-and an empty filter means any value. Rule: Looker filter expressions.
+One shape a type of field. In all of them terms that include are alternatives (OR), terms that
+exclude all hold (AND), and an empty filter means any value. Rule: Looker filter expressions.
 """
 
 from __future__ import annotations
@@ -24,8 +24,9 @@ class Match(StrEnum):
 
 
 class StringTerm(Struct, frozen=True):
-    """One alternative. For LIKE `text` is a pattern in SQL's notation: `%` and `_` are wildcards, and a backslash
-    makes the next `%`, `_` or backslash literal. For EQUALS `text` is the plain text."""
+    """One alternative. For LIKE `text` is a pattern in SQL's notation: `%` and `_` are wildcards,
+    and a backslash makes the next `%`, `_` or backslash literal. For EQUALS `text` is the plain
+    text."""
 
     match: Match
     text: str = ""
@@ -37,7 +38,8 @@ class StringFilter(Struct, frozen=True):
 
 
 class NumberRange(Struct, frozen=True):
-    """Numbers from `low` to `high`; None is unbounded; a single value is a closed range of equal ends."""
+    """Numbers from `low` to `high`; None is unbounded; a single value is a closed range of equal
+    ends."""
 
     low: Decimal | None = None
     high: Decimal | None = None

@@ -25,7 +25,7 @@ MAX_UNIQUE = 1_000
 
 # Filters of the library that may be used. What is left out reads properties, or cannot be bounded.
 LIBRARY = frozenset(
-    "abs append at_least at_most base64_decode base64_encode base64_url_safe_decode "
+    "abs append at_least at_most base64_decode base64_encode base64_url_safe_decode "  # noqa: SIM905
     "base64_url_safe_encode capitalize ceil compact concat default divided_by downcase escape "
     "escape_once first floor join last lstrip minus modulo newline_to_br plus prepend remove "
     "remove_first remove_last replace replace_first replace_last reverse round rstrip size slice "

@@ -23,7 +23,7 @@ _END_RAW = re.compile(r"\{%-?\s*endraw\s*-?%\}")
 
 
 class _Mark(Struct, frozen=True):
-    """`{{ body }}` (then `name` is empty) or `{% name body %}`, `start` to `end` in the template."""
+    """`{{ body }}` (then `name` is empty) or `{% name body %}`, from `start` to `end`."""
 
     name: str
     body: str

@@ -1,6 +1,7 @@
 """What a rendered template is: plain text with holes that only the writer of SQL may fill.
 
-A value that a user typed never becomes SQL text here. It stays a hole, and `compiler/sql/literals.py` fills it.
+A value that a user typed never becomes SQL text here. It stays a hole, and
+`compiler/sql/literals.py` fills it.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from lookalike.compiler.syntax.diagnostics import Diagnostic
 
 
 class ConditionHole(Struct, frozen=True):
-    """`{% condition field %} body {% endcondition %}`: the predicate of the filter on `field`, on `body`.
+    """`{% condition field %} body {% endcondition %}`: what the filter on `field` asks of `body`.
 
     `field` is as written (`name` or `view.name`), empty when the tag names none.
     """
@@ -24,7 +25,8 @@ class ConditionHole(Struct, frozen=True):
 
 
 class ParameterHole(Struct, frozen=True):
-    """`{% parameter field %}` or `{{ field._parameter_value }}`: the chosen value as the literal of its type."""
+    """`{% parameter field %}` or `{{ field._parameter_value }}`: the chosen value as a literal of
+    the type of the parameter."""
 
     field: str
 
@@ -47,14 +49,15 @@ Pieces: TypeAlias = tuple[str | Hole, ...]
 
 
 class Rendered(Struct, frozen=True):
-    """`pieces` in order. With an error among the diagnostics the pieces are what could be rendered."""
+    """`pieces` in order. With an error among the diagnostics they are what could be rendered."""
 
     pieces: Pieces
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
 class Scope(Protocol):
-    """What a template may see. Names of fields are given as written: `name` (of the own view) or `view.name`.
+    """What a template may see. Names of fields are given as written: `name` (of the own view) or
+    `view.name`.
 
     Rule: Looker, "Liquid variable reference".
     """
@@ -71,7 +74,8 @@ class Scope(Protocol):
         """The filter expression on a field as the user wrote it."""
 
     def parameter_text(self, field: str) -> str | None:
-        """The chosen value of a parameter as authors compare it: `'AA'` with quotes for type string, else bare."""
+        """The chosen value of a parameter as authors compare it: `'AA'` with quotes for type
+        string, else bare."""
 
     def is_view(self, name: str) -> bool: ...
 

@@ -5,20 +5,32 @@ Commas are forgiven wherever people put them; `- field` is `-field`.
 
 from __future__ import annotations
 
+import re
+
 from lookalike.compiler.syntax.diagnostics import Code, Severity
 from lookalike.compiler.syntax.lookml import strings
-from lookalike.compiler.syntax.lookml.patterns import BARE_ITEM, COLON, GAP, ITEM, SQL_KEY, WORD
-from lookalike.compiler.syntax.lookml.reading import Reading
+from lookalike.compiler.syntax.lookml.patterns import (
+    BARE_ITEM,
+    COLON,
+    ITEM,
+    KEY,
+    LIST,
+    SQL_KEY,
+    WORD,
+    after_gap,
+)
+from lookalike.compiler.syntax.lookml.reading import Reading, shown
 from lookalike.compiler.syntax.lookml.tree import Entry, Items
 
 
-def read_atoms(key: str, text: str, start: int, value_start: int, body: tuple[int, int]) -> Items:
-    """The list whose body holds nothing but atoms with a comma between each."""
+def read_atoms(found: re.Match[str]) -> Items:
+    """The list of a match of `PAIR` whose body holds nothing but atoms with a comma between
+    each."""
+    begin, end = found.span(LIST)
     entries = []
-    for found in WORD.finditer(text, *body):
-        begin, end = found.span()
-        entries.append(Entry("", found[0], False, begin, end))
-    return Items(key, tuple(entries), start, value_start, body[1] + 1)
+    for word in WORD.finditer(found.string, begin, end):
+        entries.append(Entry("", word[0], False, word.start(), word.end()))
+    return Items(found[KEY], tuple(entries), found.start(KEY), begin - 1, end + 1)
 
 
 def read(reading: Reading, key: str, start: int, value_start: int) -> int:
@@ -28,27 +40,24 @@ def read(reading: Reading, key: str, start: int, value_start: int) -> int:
     at = value_start + 1
     commas = 1
     while True:
-        at = _after_gap(text, at)
+        at = after_gap(text, at)
         sign = text[at : at + 1]
         if sign == "]":
-            at += 1
+            end = at = at + 1
             break
         if sign == ",":
             commas += 1
             at = _read_comma(reading, at, commas if entries else 0)
             continue
         if sign in ("", "{", "}") or (not commas and _is_next_parameter(reading, entries, at)):
-            at = _report_unclosed(reading, key, value_start, entries)
+            end = _report_unclosed(reading, key, value_start, entries)
             break
+        count = len(entries)
         at = _read_item(reading, entries, at, commas)
-        commas = 0
-    reading.nodes.append(Items(key, tuple(entries), start, value_start, at))
+        if len(entries) > count:
+            commas = 0
+    reading.nodes.append(Items(key, tuple(entries), start, value_start, end))
     return at
-
-
-def _after_gap(text: str, at: int) -> int:
-    gap = GAP.match(text, at)
-    return gap.end() if gap else at
 
 
 def _read_comma(reading: Reading, at: int, commas: int) -> int:
@@ -87,11 +96,12 @@ def _read_item(reading: Reading, entries: list[Entry], at: int, commas: int) -> 
     if item is None:
         return _skip_unexpected(reading, entries, at)
     if not commas and entries:
-        reading.report(
-            Code.SYNTAX, f"a comma is missing before `{_shown(item[0])}`", at, item.end()
-        )
-    quoted, atom, quoted_value, value = item.groups()
-    name = strings.unescaped(quoted) if atom is None else _joined(atom)
+        reading.report(Code.SYNTAX, f"a comma is missing before `{shown(item[0])}`", at, item.end())
+    quoted, minus, atom, quoted_value, value = item.groups()
+    if atom is None:
+        name = strings.unescaped(quoted)
+    else:
+        name = "-" + atom if minus else atom
     if quoted_value is not None:
         entry = Entry(name, strings.unescaped(quoted_value), True, at, item.end())
     elif value is not None:
@@ -100,11 +110,6 @@ def _read_item(reading: Reading, entries: list[Entry], at: int, commas: int) -> 
         entry = Entry("", name, atom is None, at, item.end())
     entries.append(entry)
     return item.end()
-
-
-def _joined(atom: str) -> str:
-    """`- field` is one atom; an atom holds no blanks otherwise."""
-    return "-" + atom[1:].lstrip() if atom[0] == "-" and atom[1:2].isspace() else atom
 
 
 def _skip_unexpected(reading: Reading, entries: list[Entry], at: int) -> int:
@@ -116,8 +121,3 @@ def _skip_unexpected(reading: Reading, entries: list[Entry], at: int) -> int:
     hint = "give the item before it a value" if sign == ":" else "remove it"
     reading.report(Code.SYNTAX, f"unexpected `{sign}` in a list; {hint}", at, at + 1)
     return at + 1
-
-
-def _shown(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= 40 else line[:39] + "…"

@@ -1,12 +1,13 @@
 """One parse under way: the open blocks, the nodes read so far, and the mistakes found.
 
-Mutable, and never seen outside this room. Blocks stand on a stack of ours, so no text can exhaust Python's.
+Mutable, and never seen outside this room. Blocks stand on a stack of ours, so no text can exhaust
+Python's.
 """
 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TypeAlias
 
 from lookalike.compiler.syntax.diagnostics import (
     Code,
@@ -29,31 +30,25 @@ _NEVER_INSIDE = {
     **dict.fromkeys(_TOP, _FIELDS | _TOP | {"join", "derived_table", "set"}),
     "join": frozenset({"join"}),
 }
-_USUAL_DEPTH = {**dict.fromkeys(_FIELDS, 1), **dict.fromkeys(_TOP, 0), "join": 1}
+# So many forgotten braces are no slip: from then on blocks are nested as they stand.
+_MOST_FORGOTTEN = 20
+USUAL_DEPTH = {**dict.fromkeys(_FIELDS, 1), **dict.fromkeys(_TOP, 0), "join": 1}
 
-# A quoted text that does not close is taken to its end all the same: nothing may be looked at twice.
+# A quoted text that does not close is taken to its end all the same: nothing may be looked at
+# twice.
 _SKIPPED = re.compile(r'[^{}"#]++|"(?:[^"\\]++|\\.)*+[\\"]?+|#[^\n\r]*+|(\{)|(\})', re.DOTALL)
 
 
-class Frame(NamedTuple):
-    """A block whose `}` has not come yet. `outer` holds the nodes around it."""
-
-    key: str
-    name: str
-    start: int
-    value_start: int
-    outer: list[Node]
-
-    @property
-    def title(self) -> str:
-        return f"{self.key}: {self.name}" if self.name else self.key
+# A block whose `}` has not come yet: key, name, start, offset of its `{`, and the nodes around it.
+# A plain tuple, since there is one for every block of a file.
+Frame: TypeAlias = tuple[str, str, int, int, list[Node]]
 
 
 class Reading:
     """State of one parse. `nodes` are those of the innermost open block.
 
-    The offsets below `end_of_…` and `next_…` are look-aheads that only move forward: each is searched again only once
-    the reader has passed it, which is what keeps the parse linear.
+    The offsets below `end_of_…` and `next_…` are look-aheads that only move forward: each is
+    searched again only once the reader has passed it, which is what keeps the parse linear.
     """
 
     __slots__ = (
@@ -62,6 +57,7 @@ class Reading:
         "diagnostics",
         "end_of_line",
         "end_of_sql",
+        "forgotten",
         "last_quote_passed",
         "next_parameter",
         "nodes",
@@ -75,6 +71,7 @@ class Reading:
         self.nodes: list[Node] = []
         self.stack: list[Frame] = []
         self.diagnostics: list[Diagnostic] = []
+        self.forgotten = 0
         self.end_of_line = -1
         self.end_of_sql = -1
         self.next_parameter = -1
@@ -89,7 +86,7 @@ class Reading:
     def line(self, offset: int) -> int:
         return self.place(offset, offset).line
 
-    def report(  # noqa: PLR0913 - a message, where it stands, and how bad it is
+    def report(
         self,
         code: Code,
         message: str,
@@ -108,52 +105,56 @@ class Reading:
     def open(self, key: str, name: str, start: int, value_start: int, at: int) -> int:
         """Enter a block whose `{` ends at `at`; answers where to read on."""
         depth = len(self.stack)
-        if depth > _USUAL_DEPTH.get(key, depth):
+        if depth > USUAL_DEPTH.get(key, depth):
             self._close_forgotten(key, name, start)
         if len(self.stack) >= self.deepest:
             return self._skip(key, name, start, value_start, at)
-        self.stack.append(Frame(key, name, start, value_start, self.nodes))
+        self.stack.append((key, name, start, value_start, self.nodes))
         self.nodes = []
         return at
 
     def close(self, end: int) -> None:
         """Leave the innermost block, which ends at `end`."""
         key, name, start, value_start, outer = self.stack.pop()
-        outer.append(Block(key, name, tuple(self.nodes), start, value_start, end))
+        if key:
+            outer.append(Block(key, name, tuple(self.nodes), start, value_start, end))
+        else:
+            # A stray `{` was reported; what it holds is read as if the brace were not there.
+            outer.extend(self.nodes)
         self.nodes = outer
 
     def close_all(self) -> None:
         """Leave every block at the end of the text; one message says which are open."""
         if not self.stack:
             return
-        inner = self.stack[-1]
-        missing = "a `}` is" if len(self.stack) == 1 else f"{len(self.stack)} `}}` are"
+        opened = [(frame[2], frame[3] + 1) for frame in self.stack]
+        missing = "a `}` is" if len(opened) == 1 else f"{len(opened)} `}}` are"
         self.report(
             Code.UNCLOSED_BLOCK,
-            f"`{inner.title}` is opened here and never closed; "
+            f"{_title(self.stack[-1])} is opened here and never closed; "
             f"{missing} missing at the end of the file",
-            inner.start,
-            inner.value_start + 1,
-            related=tuple(self.place(f.start, f.value_start + 1) for f in self.stack[-2:-12:-1]),
+            *opened[-1],
+            related=tuple(self.place(*span) for span in opened[-2:-12:-1]),
         )
         while self.stack:
             self.close(len(self.text))
 
     def _close_forgotten(self, key: str, name: str, start: int) -> None:
         barred = _NEVER_INSIDE[key]
-        first = next((i for i, frame in enumerate(self.stack) if frame.key in barred), None)
-        if first is None:
+        first = next((i for i, frame in enumerate(self.stack) if frame[0] in barred), None)
+        if first is None or self.forgotten >= _MOST_FORGOTTEN:
             return
+        self.forgotten += 1
         inner = self.stack[-1]
-        end = len(self.text[inner.value_start : start].rstrip()) + inner.value_start
         self.report(
             Code.UNCLOSED_BLOCK,
-            f"`{inner.title}` is opened here and not closed before `{key}: {name}` begins "
+            f"{_title(inner)} is opened here and not closed before `{key}: {name}` begins "
             f"in line {self.line(start)}; add `}}`",
-            inner.start,
-            inner.value_start + 1,
+            inner[2],
+            inner[3] + 1,
             related=(self.place(start, start + len(key)),),
         )
+        end = inner[3] + len(self.text[inner[3] : start].rstrip())
         while len(self.stack) > first:
             self.close(end)
 
@@ -172,5 +173,17 @@ class Reading:
                 break
             at = token.end()
             depth += (token.lastindex == 1) - (token.lastindex == 2)
-        self.nodes.append(Block(key, name, (), start, value_start, at))
+        if key:
+            self.nodes.append(Block(key, name, (), start, value_start, at))
         return at
+
+
+def _title(frame: Frame) -> str:
+    key, name = frame[:2]
+    return f"`{key}: {name}`" if name else f"`{key or '{'}`"
+
+
+def shown(text: str) -> str:
+    """`text` as a message shows it: one line, not long."""
+    line = " ".join(text.split())
+    return line if len(line) <= 40 else line[:39] + "…"

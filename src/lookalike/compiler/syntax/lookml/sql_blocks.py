@@ -1,7 +1,9 @@
-"""The raw text of `sql: … ;;`: where it ends, and where it should have ended when its `;;` is missing.
+"""The raw text of `sql: … ;;`: where it ends, and where it should have ended when its `;;` is
+missing.
 
-The text ends at the first `;;`, wherever that stands; there is no escape for it. A block whose `;;` was forgotten
-would so swallow the next parameters, which is seen by their shape, and reported where the block begins.
+The text ends at the first `;;`, wherever that stands; there is no escape for it. A block whose `;;`
+was forgotten would so swallow the next parameters, which is seen by their shape, and reported where
+the block begins.
 """
 
 from __future__ import annotations
@@ -9,17 +11,10 @@ from __future__ import annotations
 import re
 
 from lookalike.compiler.syntax.diagnostics import Code
+from lookalike.compiler.syntax.lookml.patterns import PARAMETER_LINE
 from lookalike.compiler.syntax.lookml.reading import Reading
 from lookalike.compiler.syntax.lookml.tree import Form, Value
 
-# Lines that no SQL or HTML contains: they prove that a `;;` is missing above.
-_PARAMETER_LINE = re.compile(
-    r"^[ \t]*+(?:"
-    r"(?:sql(?:_\w++)?+|html|expression(?:_custom_filter)?+)[ \t]*+:(?![:\"'])(?![ \t]*+[\"'])"
-    r"|(?:dimension(?:_group)?+|measure|filter|parameter|set|view|explore|join|derived_table|test"
-    r"|datagroup|access_grant|named_value_format)[ \t]*+:[ \t]*+\+?+[A-Za-z_]\w*+[ \t]*+\{)",
-    re.MULTILINE,
-)
 # Once a `;;` is known to be missing, weaker signs tell where the text should have ended.
 _LIKELY_END = re.compile(r"(\{)|(\})|^[ \t]*+[a-z_]\w*+[ \t]*+:(?!:)(?=[ \t\n\"\[{])", re.MULTILINE)
 
@@ -35,7 +30,7 @@ def read(reading: Reading, key: str, start: int, at: int) -> int:
     line_end = reading.end_of_line
     if line_end < at:
         line_end = reading.end_of_line = _find(text, "\n", at)
-    if end > line_end and _runs_into_parameters(reading, at, end):
+    if end > len(text) or (end > line_end and _runs_into_parameters(reading, at, end)):
         return _read_unclosed(reading, key, start, at)
     reading.nodes.append(Value(key, text[at:end], _SQL_FORM, start, at, end))
     return end + 2
@@ -47,10 +42,8 @@ def _find(text: str, what: str, at: int) -> int:
 
 
 def _runs_into_parameters(reading: Reading, at: int, end: int) -> bool:
-    if end > len(reading.text):
-        return True
     if reading.next_parameter < at:
-        found = _PARAMETER_LINE.search(reading.text, at, end)
+        found = PARAMETER_LINE.search(reading.text, at, end)
         if found is None:
             return False
         reading.next_parameter = found.start()

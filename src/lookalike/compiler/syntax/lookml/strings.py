@@ -1,6 +1,7 @@
 """Quoted text, with its escapes and with the missing closing quote.
 
-Only `\\"` is an escape. Every other backslash belongs to the text: value formats and regular expressions need it.
+Only `\\"` is an escape. Every other backslash belongs to the text: value formats and regular
+expressions need it.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import re
 
 from lookalike.compiler.syntax.diagnostics import Code
-from lookalike.compiler.syntax.lookml.patterns import QUOTED
+from lookalike.compiler.syntax.lookml.patterns import PARAMETER_LINE, QUOTED
 from lookalike.compiler.syntax.lookml.reading import Reading
 
 # What stands before a quote that was meant to open a text, and so must not close one.
@@ -25,7 +26,7 @@ def read(reading: Reading, at: int) -> tuple[str, int]:
         reading.last_quote_passed = True
         return _read_unclosed(reading, at)
     written = found[1]
-    if "\n" in written and _closed_by_another(reading.text, found.end() - 1, written):
+    if "\n" in written and _runs_into_parameters(reading.text, found.end() - 1, written):
         return _read_unclosed(reading, at)
     return unescaped(written), found.end()
 
@@ -35,7 +36,9 @@ def unescaped(written: str) -> str:
     return written.replace('\\"', '"') if "\\" in written else written
 
 
-def _closed_by_another(text: str, quote: int, written: str) -> bool:
+def _runs_into_parameters(text: str, quote: int, written: str) -> bool:
+    if PARAMETER_LINE.search(written):
+        return True
     after = text[quote + 1 : quote + 2]
     if not after or after.isspace() or after in "},];#":
         return False

@@ -1,7 +1,7 @@
 """The tree of one LookML file: what was written and at which offsets, and nothing of what it means.
 
-Offsets index the text that was parsed, so text and tree together lose nothing: comments and blanks are what lies
-between the spans. A tree knows no path; equal texts give equal trees.
+Offsets index the text that was parsed, so text and tree together lose nothing: comments and blanks
+are what lies between the spans. A tree knows no path; equal texts give equal trees.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ class Form(IntEnum):
 class Value(Struct, frozen=True, gc=False):
     """`key: value` with a scalar value.
 
-    `text` is the atom; or the string with `\\"` unescaped and every other backslash kept; or the raw text of a `;;`
-    block, untouched (blanks included). `start` is where the key begins; `value_start:end` spans the value with its
-    quotes, without the `;;`.
+    `text` is the atom; or the string with `\\"` unescaped and every other backslash kept; or the
+    raw text of a `;;` block, untouched (blanks included). `start` is where the key begins;
+    `value_start:end` spans the value with its quotes, without the `;;`.
     """
 
     key: str
@@ -39,7 +39,8 @@ class Value(Struct, frozen=True, gc=False):
 
 
 class Entry(Struct, frozen=True, gc=False):
-    """One item of a list. `key` is empty unless the item is written `key: text` as in `filters: [a: "b"]`.
+    """One item of a list. `key` is empty unless the item is written `key: text` as in `filters: [a:
+    "b"]`.
 
     `- field` is joined to `-field`. `start` is where the item (its key, if it has one) begins.
     """
@@ -64,7 +65,8 @@ class Items(Struct, frozen=True, gc=False):
 class Block(Struct, frozen=True, gc=False):
     """`key: name { … }`; `name` is empty for `key: { … }`, and begins with `+` for a refinement.
 
-    The root of a file is a block with empty key and name.
+    The root of a file is a block with empty key and name. `value_start` is where its `{` stands,
+    `end` is behind its `}`; one that is not closed ends where its text was cut.
     """
 
     key: str

@@ -1,0 +1,318 @@
+"""Fields as the API shows them. In: a field of an explore. Out: every property that LookML
+determines.
+
+Rule: API, schema LookmlModelExploreField.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+from msgspec import Struct
+
+from lookalike.api import describe_times as times
+from lookalike.api.field_lists import expand
+from lookalike.api.tiers import tier_labels
+from lookalike.compiler import model, syntax
+from lookalike.wire import lookml_model
+from lookalike.wire.lookml_model import LookmlModelExploreFieldEnumeration as Enumeration
+
+NUMBERS = frozenset({"number", "int", "distance"})
+TEXTS = frozenset({"string", "tier", "bin", "yesno", "zipcode"})
+MEASURE_TEXTS = frozenset({"list", "string", "date", "date_time", "yesno"})
+POST_SQL = frozenset({"percent_of_total", "percent_of_previous", "running_total"})
+"""Measures that are computed over the rows of the result, in their order."""
+
+CATEGORIES: dict[type, str] = {
+    model.Dimension: "dimension",
+    model.Measure: "measure",
+    model.FilterField: "filter",
+    model.Parameter: "parameter",
+}
+
+
+class Sight(Struct, frozen=True):
+    """What the caller may see, as far as a description depends on it."""
+
+    see_lookml: bool
+    develop: bool
+
+    def sql(self, sql: model.Sql | None) -> str | None:
+        """SQL of a developer, for those who may see LookML."""
+        return sql.text if sql is not None and self.see_lookml else None
+
+    def link(self, project: str, place: syntax.Place) -> str | None:
+        """Where the text stands, as a path that clients put behind the server's address."""
+        if not self.see_lookml or not place.path:
+            return None
+        line = f"?line={place.line}" if place.line else ""
+        return f"/projects/{quote(project)}/files/{quote(place.path, safe='')}{line}"
+
+
+def field_out(
+    explore: model.Explore, name: str, field: model.Field, sight: Sight, error: str | None = None
+) -> lookml_model.LookmlModelExploreField:
+    """One field under its full name."""
+    alias = name.partition(".")[0]
+    return lookml_model.LookmlModelExploreField(
+        name=name,
+        scope=alias,
+        view=alias,
+        original_view=field.view,
+        category=CATEGORIES[type(field)],
+        type=field.type,
+        measure=isinstance(field, model.Measure),
+        parameter=isinstance(field, model.Parameter),
+        is_filter=isinstance(field, model.FilterField),
+        dynamic=False,
+        description=field.description or None,
+        error=error,
+        hidden=field.hidden,
+        tags=list(field.tags),
+        times_used=0,
+        primary_key=isinstance(field, model.Dimension) and field.primary_key,
+        project_name=explore.project,
+        source_file=field.place.path,
+        source_file_path=f"{explore.project}/{field.place.path}",
+        lookml_link=sight.link(explore.project, field.place),
+        week_start_day=times.WEEK_DAYS[explore.week_start_day],
+        fiscal_month_offset=explore.fiscal_month_offset,
+        **_labels(explore, alias, field),
+        **_sql(alias, field, sight),
+        **_time(field),
+        **_values(explore, name, alias, field),
+        **_display(explore, alias, field),
+    )
+
+
+def _labels(explore: model.Explore, alias: str, field: model.Field) -> dict[str, Any]:
+    view_label = _view_label(explore, alias, field)
+    group = field.group if isinstance(field, model.Dimension) else ""
+    return {
+        "label": f"{view_label} {field.label}",
+        "label_short": field.label,
+        "view_label": view_label,
+        "field_group_label": field.group_label or None,
+        "field_group_variant": _variant(field, bool(group)),
+        "dimension_group": f"{alias}.{group}" if group else None,
+    }
+
+
+def _view_label(explore: model.Explore, alias: str, field: model.Field) -> str:
+    """The field's, else the join's or explore's, else the view's, else the alias made readable."""
+    if field.view_label:
+        return field.view_label
+    if alias == explore.base:
+        written = explore.view_label
+    else:
+        written = next((join.view_label for join in explore.joins if join.name == alias), None)
+    if written is not None:
+        return written
+    view = explore.view_of(alias)
+    if view is not None and view.label:
+        return view.label
+    return " ".join(word.capitalize() for word in alias.split("_") if word)
+
+
+def _variant(field: model.Field, is_member: bool) -> str:
+    """What tells a field from others of its group:
+    the words of its timeframe under an implied group label.
+    """
+    if field.group_item_label:
+        return field.group_item_label
+    if is_member:
+        stem = field.group_label.removesuffix(" Date")
+        if stem != field.group_label and field.label.startswith(f"{stem} "):
+            return field.label[len(stem) + 1 :]
+        stem = field.group_label.removeprefix("Duration ")
+        if stem != field.group_label and field.label.endswith(f" {stem}"):
+            return field.label[: -len(stem) - 1]
+    return field.label
+
+
+def _sql(alias: str, field: model.Field, sight: Sight) -> dict[str, Any]:
+    if not sight.see_lookml:
+        return {}
+    found: dict[str, Any] = {"sql": field.sql.text if field.sql else None}
+    if isinstance(field, model.Dimension):
+        # Clients read comments in the SQL of every dimension, so it is never null.
+        pieces = (field.sql, field.sql_start, field.sql_end, field.latitude, field.longitude)
+        found["sql"] = "\n".join(piece.text for piece in pieces if piece is not None)
+        if field.case is not None:
+            found["sql_case"] = _cases(field.case)
+    if isinstance(field, model.Measure) and field.filters:
+        found["filters"] = [
+            lookml_model.LookmlModelExploreFieldMeasureFilters(
+                name if "." in name else f"{alias}.{name}", condition
+            )
+            for name, condition in field.filters
+        ]
+    return found
+
+
+def _cases(case: model.Case) -> list[lookml_model.LookmlModelExploreFieldSqlCase]:
+    return [
+        lookml_model.LookmlModelExploreFieldSqlCase(when.label, when.condition.text)
+        for when in case.whens
+    ]
+
+
+def _time(field: model.Field) -> dict[str, Any]:
+    timeframe = field.timeframe if isinstance(field, model.Dimension) else ""
+    found: dict[str, Any] = {
+        "is_timeframe": bool(timeframe),
+        "is_fiscal": timeframe.startswith("fiscal"),
+        "can_time_filter": times.is_point(timeframe),
+        "time_interval": times.interval(timeframe) if timeframe else None,
+    }
+    if timeframe and isinstance(field, model.Dimension):
+        found["datatype"] = field.datatype
+        found["convert_tz"] = field.convert_tz
+    return found
+
+
+def _values(explore: model.Explore, name: str, alias: str, field: model.Field) -> dict[str, Any]:
+    """Which values there are, and how they are suggested and filled."""
+    known = _known_values(explore, field)
+    listed = list(field.suggestions) or [each.value for each in known]
+    return {
+        "enumerations": known or None,
+        "has_allowed_values": isinstance(field, model.Parameter) and bool(field.allowed_values),
+        "suggestions": listed or None,
+        "suggestable": _is_suggestable(explore, alias, field, bool(listed)),
+        "suggest_dimension": _qualified(alias, field.suggest_dimension) or name,
+        "suggest_explore": field.suggest_explore or explore.name,
+        "fill_style": _fill_style(field),
+        "default_filter_value": field.default_value,
+        "user_attribute_filter_types": _filter_types(field),
+    }
+
+
+def _known_values(explore: model.Explore, field: model.Field) -> list[Enumeration]:
+    if isinstance(field, model.Parameter):
+        return [Enumeration(each.label or each.value, each.value) for each in field.allowed_values]
+    if not isinstance(field, model.Dimension):
+        return []
+    if field.case is not None:
+        found = [when.label for when in field.case.whens]
+        labels = (*found, field.case.otherwise) if field.case.otherwise is not None else found
+    elif field.tiers:
+        labels = tier_labels(field.tiers, field.style)
+    elif field.type == "yesno" or field.timeframe == "yesno":
+        labels = ("Yes", "No")
+    else:
+        labels = times.values(field.timeframe, explore.week_start_day)
+    return [Enumeration(label, label) for label in labels]
+
+
+def _is_suggestable(
+    explore: model.Explore, alias: str, field: model.Field, is_listed: bool
+) -> bool:
+    if isinstance(field, model.Measure):
+        return False
+    if field.suggestable is not None:
+        return field.suggestable
+    view = explore.view_of(alias)
+    if view is not None and not view.suggestions:
+        return False
+    return is_listed or bool(field.suggest_dimension) or field.type in TEXTS
+
+
+def _qualified(alias: str, name: str) -> str:
+    return name if "." in name or not name else f"{alias}.{name}"
+
+
+def _fill_style(field: model.Field) -> str | None:
+    if not isinstance(field, model.Dimension) or not field.allow_fill:
+        return None
+    if field.case is not None or field.tiers or field.type == "yesno":
+        return "enumeration"
+    return times.fill_style(field.timeframe)
+
+
+def _filter_types(field: model.Field) -> list[str]:
+    kind = _kind(field)
+    if kind == "yesno":
+        return ["yesno", "advanced_filter_string"]
+    return [kind, f"advanced_filter_{'string' if kind == 'zipcode' else kind}"]
+
+
+def _kind(field: model.Field) -> str:
+    """The kind of filter that fits: string, number, datetime, yesno or zipcode."""
+    if field.type in ("yesno", "zipcode"):
+        return field.type
+    if _is_numeric(field):
+        return "number"
+    timeframe = field.timeframe if isinstance(field, model.Dimension) else ""
+    is_date = field.type in ("date", "date_time") and not timeframe
+    return "datetime" if times.is_point(timeframe) or is_date else "string"
+
+
+def _is_numeric(field: model.Field) -> bool:
+    if isinstance(field, model.Measure):
+        return field.type not in MEASURE_TEXTS and not field.type.startswith("date_")
+    if isinstance(field, model.Dimension):
+        if field.case is not None:
+            return False
+        if field.interval or field.timeframe in times.NUMERIC:
+            return True
+    return field.type in NUMBERS
+
+
+def _display(explore: model.Explore, alias: str, field: model.Field) -> dict[str, Any]:
+    is_numeric = _is_numeric(field)
+    is_column = isinstance(field, model.Dimension | model.Measure)
+    found: dict[str, Any] = {
+        "align": "right" if is_numeric else "left",
+        "is_numeric": is_numeric,
+        "can_filter": not is_column,
+        "sortable": is_column,
+        "strict_value_format": False,
+        "requires_refresh_on_sort": field.type in POST_SQL,
+        "drill_fields": [],
+        "has_drills_metadata": False,
+        "links": [],
+        "synonyms": [],
+    }
+    if isinstance(field, model.Dimension | model.Measure):
+        found |= _column(explore, alias, field)
+    if isinstance(field, model.FilterField | model.Parameter):
+        found["can_filter"] = True
+    return found
+
+
+def _column(
+    explore: model.Explore, alias: str, field: model.Dimension | model.Measure
+) -> dict[str, Any]:
+    drills = expand(explore, alias, _drill_items(explore, alias, field))
+    return {
+        "can_filter": field.can_filter,
+        "value_format": field.value_format,
+        "value_format_name": field.value_format_name,
+        "label_from_parameter": field.label_from_parameter or None,
+        "drill_fields": drills,
+        "has_drills_metadata": bool(drills or field.links),
+        "links": [
+            lookml_model.LookmlFieldLink(link.label, link.url, link.icon_url or None)
+            for link in field.links
+        ],
+        "map_layer": _map_layer(field),
+    }
+
+
+def _drill_items(
+    explore: model.Explore, alias: str, field: model.Dimension | model.Measure
+) -> tuple[str, ...]:
+    """A measure without drill fields of its own takes those of its view."""
+    if field.drill_fields or not isinstance(field, model.Measure):
+        return field.drill_fields
+    view = explore.view_of(alias)
+    return view.drill_fields if view is not None else ()
+
+
+def _map_layer(
+    field: model.Dimension | model.Measure,
+) -> lookml_model.LookmlModelExploreFieldMapLayer | None:
+    name = field.map_layer_name if isinstance(field, model.Dimension) else ""
+    return lookml_model.LookmlModelExploreFieldMapLayer(name=name) if name else None

@@ -1,0 +1,53 @@
+"""Field lists: `drill_fields` and sets as written become full names.
+
+Items are `f`, `view.f`, `set*`, `view.set*` and `ALL_FIELDS*`, each with an optional `-`, read from
+left to right. What an explore does not have is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from lookalike.compiler import model
+
+ALL = "ALL_FIELDS"
+MAX_DEPTH = 20
+"""Sets inside of sets; a set that names itself ends here."""
+
+
+def expand(explore: model.Explore, alias: str, items: Sequence[str]) -> list[str]:
+    """The full names that `items`, written on the view behind `alias`, stand for; each once."""
+    return list(_expanded(explore, alias, items, 0))
+
+
+def _expanded(
+    explore: model.Explore, alias: str, items: Sequence[str], depth: int
+) -> dict[str, None]:
+    found: dict[str, None] = {}
+    for item in items:
+        is_excluded = item.startswith("-")
+        for name in _names(explore, alias, item.removeprefix("-"), depth):
+            if is_excluded:
+                found.pop(name, None)
+            else:
+                found.setdefault(name)
+    return found
+
+
+def _names(explore: model.Explore, alias: str, item: str, depth: int) -> Iterator[str]:
+    outer, dot, inner = item.rpartition(".")
+    view = outer if dot else alias
+    if not item.endswith("*"):
+        name = f"{view}.{inner}"
+        if name in explore.fields:
+            yield name
+        return
+    name = inner.removesuffix("*")
+    if name == ALL:
+        yield from (each for each in explore.fields if not dot or each.startswith(f"{view}."))
+        return
+    found = explore.sets.get(f"{view}.{name}")
+    if found is not None and depth < MAX_DEPTH:
+        yield from _expanded(explore, view, found.fields, depth + 1)
+    elif found is None and explore.view_of(name) is not None:
+        yield from (each for each in explore.fields if each.startswith(f"{name}."))

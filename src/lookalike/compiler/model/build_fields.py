@@ -1,0 +1,338 @@
+"""Build fields: the field declarations of a view become fields.
+
+In: declarations with everything inherited. Out: dimensions, measures, filters and parameters by
+bare name, dimension groups expanded, defaults applied; a diagnostic for each mistake. A field with
+a mistake is still built as far as it goes, so that it can be listed. Rule: LookML reference, "Field
+parameters".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from lookalike.compiler.model.fields import (
+    AGGREGATES,
+    AllowedValue,
+    Case,
+    Dimension,
+    Field,
+    FilterField,
+    Link,
+    Measure,
+    Parameter,
+    Sql,
+    When,
+)
+from lookalike.compiler.model.findings import Findings, did_you_mean, quote
+from lookalike.compiler.model.labels import humanise_field
+from lookalike.compiler.model.parameters import (
+    DIMENSION_TYPES,
+    FILTER_TYPES,
+    MEASURE_TYPES,
+    PARAMETER_TYPES,
+)
+from lookalike.compiler.model.timeframes import DURATION_NEEDS, interval_of, members, timeframe_of
+from lookalike.compiler.model.values import Attributes, is_number, is_yes, read, same
+from lookalike.compiler.model.written import (
+    Block,
+    Declaration,
+    Source,
+    Value,
+    pairs_of,
+    texts_of,
+)
+from lookalike.compiler.syntax import Budget, Code, Kind
+
+_SHARED: Attributes = same(
+    """sql label view_label group_label group_item_label description hidden alias tags
+    required_access_grants suggestable suggestions suggest_dimension suggest_explore"""
+)
+_COLUMN: Attributes = {
+    **_SHARED,
+    **same(
+        """html drill_fields value_format value_format_name can_filter required_fields
+        order_by_field datatype convert_tz label_from_parameter"""
+    ),
+}
+_DIMENSION: Attributes = {
+    **_COLUMN,
+    **same(
+        """primary_key sql_start sql_end tiers style alpha_sort allow_fill map_layer_name
+        case_sensitive default_value"""
+    ),
+    "bins": "tiers",
+    "sql_latitude": "latitude",
+    "sql_longitude": "longitude",
+}
+_GROUP: Attributes = {
+    **_COLUMN,
+    **same("primary_key sql_start sql_end allow_fill timeframes intervals"),
+}
+_MEASURE: Attributes = {
+    **_COLUMN,
+    **same("sql_distinct_key list_field percentile precision direction approximate"),
+}
+_FILTER: Attributes = {**_SHARED, **same("default_value datatype convert_tz case_sensitive")}
+_PARAMETER: Attributes = {**_SHARED, **same("default_value")}
+
+_MEASURES_WITH_SQL = MEASURE_TYPES - {"count", "list", "period_over_period"}
+_WITHOUT_SQL = frozenset(("location", "distance"))
+_BUDGET_A_FIELD = 20
+
+
+class Surroundings(Struct, frozen=True):
+    """What a view's fields take from their model: its named formats, and whether it has a fiscal
+    year."""
+
+    formats: Mapping[str, str]
+    has_fiscal: bool
+
+
+_Arguments: TypeAlias = dict[str, Any]
+"""What a field is made of so far, by attribute."""
+
+_Builder: TypeAlias = Callable[[Declaration, _Arguments, Surroundings, Findings], Sequence[Field]]
+
+
+def build_fields(
+    view: Declaration, surroundings: Surroundings, findings: Findings, budget: Budget
+) -> dict[str, Field]:
+    """The fields of `view` by bare name, in the order of declaration."""
+    hidden = is_yes(view, "fields_hidden_by_default")
+    fields: dict[str, Field] = {}
+    for (kind, name), declaration in view.objects.items():
+        if kind not in _BUILDERS:
+            continue
+        attributes, build = _BUILDERS[kind]
+        findings.field = f"{view.name}.{name}"
+        n_found = len(findings.found)
+        values = read(declaration, attributes, findings)
+        values.setdefault("hidden", hidden)
+        values["name"] = name
+        values["view"] = view.name
+        values["place"] = declaration.place
+        built = build(declaration, values, surroundings, findings)
+        budget.spend(_BUDGET_A_FIELD * len(built))
+        if kind == "dimension_group":
+            _blame_members(built, findings, n_found)
+        for field in built:
+            _add(field, fields, declaration, findings)
+    findings.field = ""
+    return fields
+
+
+def _add(
+    field: Field, fields: dict[str, Field], declaration: Declaration, findings: Findings
+) -> None:
+    earlier = fields.setdefault(field.name, field)
+    if earlier is not field:
+        findings.field = f"{field.view}.{field.name}"
+        message = (
+            f"field {quote(field.name)} is declared more than once in view {quote(field.view)}"
+        )
+        place = declaration.place
+        findings.error(Code.DUPLICATE_FIELD, f"{message}; rename one", place, (earlier.place,))
+
+
+def _blame_members(members: Sequence[Field], findings: Findings, n_found: int) -> None:
+    """A mistake in a dimension group is a mistake of each member: the group itself is no field."""
+    mistakes = findings.found[n_found:]
+    if not mistakes or not members:
+        return
+    group = findings.field
+    del findings.found[n_found:]
+    for mistake in mistakes:
+        if mistake.field != group:
+            findings.found.append(mistake)
+            continue
+        blamed = members if mistake.is_error else members[:1]
+        findings.found.extend(
+            replace(mistake, field=f"{field.view}.{field.name}") for field in blamed
+        )
+
+
+def _dimension(
+    declaration: Declaration, values: _Arguments, surroundings: Surroundings, findings: Findings
+) -> Sequence[Field]:
+    type_ = _type(declaration, _is_dimension_type, DIMENSION_TYPES, findings)
+    interval = interval_of(type_)
+    case = declaration.values.get("case")
+    if case is not None and isinstance(case[0], Block):
+        values["case"] = _case(case[0], case[1], findings)
+    elif "sql" not in values and not interval and type_ not in _WITHOUT_SQL:
+        values["sql"] = Sql("${TABLE}." + declaration.name, values["place"])
+    _finish_column(declaration, values, surroundings, findings)
+    dimension = Dimension(type=type_, timeframe=timeframe_of(type_), interval=interval, **values)
+    _check_dimension(dimension, declaration, findings)
+    return (dimension,)
+
+
+def _case(block: Block, source: Source, findings: Findings) -> Case:
+    whens: list[When] = []
+    otherwise: str | None = None
+    for node in block.nodes:
+        if isinstance(node, Value) and node.key == "else":
+            otherwise = node.text
+        elif isinstance(node, Block) and node.key == "when":
+            sql = next((e for e in node.nodes if isinstance(e, Value) and e.key == "sql"), None)
+            if sql is None:
+                message = "a `when` needs a condition; write `sql: … ;;`"
+                findings.error(Code.MISSING_SQL, message, source.header(node))
+            else:
+                whens.append(When(source.sql(sql), texts_of(node).get("label", "")))
+    return Case(tuple(whens), otherwise)
+
+
+def _check_dimension(dimension: Dimension, declaration: Declaration, findings: Findings) -> None:
+    kind, place = dimension.type, declaration.place_of("type")
+    if kind == "location":
+        if dimension.latitude is None or dimension.longitude is None:
+            message = "a location needs both `sql_latitude` and `sql_longitude`"
+            findings.error(Code.MISSING_SQL, message, place)
+        if dimension.sql is not None:
+            message = "a location has no `sql`; it is made of `sql_latitude` and `sql_longitude`"
+            findings.warning(Code.UNEXPECTED_SQL, message, declaration.place_of("sql"))
+    elif kind == "distance":
+        message = "dimensions of type `distance` can't be computed yet"
+        findings.error(Code.NOT_SUPPORTED, message, place)
+    elif kind in ("tier", "bin"):
+        wrong = next((bound for bound in dimension.tiers if not is_number(bound)), None)
+        key = "bins" if kind == "bin" else "tiers"
+        if not dimension.tiers:
+            findings.error(Code.INVALID_VALUE, f"a {kind} needs `{key}: [0, 10, …]`", place)
+        elif wrong is not None:
+            message = f"`{key}` holds {quote(wrong)}: write numbers"
+            findings.error(Code.INVALID_VALUE, message, declaration.place_of(key))
+    if dimension.interval and (dimension.sql_start is None or dimension.sql_end is None):
+        findings.error(Code.MISSING_SQL, DURATION_NEEDS, place)
+
+
+def _group(
+    declaration: Declaration, values: _Arguments, surroundings: Surroundings, findings: Findings
+) -> Sequence[Field]:
+    _finish_column(declaration, values, surroundings, findings)
+    return members(declaration, values, surroundings.has_fiscal, findings)
+
+
+def _measure(
+    declaration: Declaration, values: _Arguments, surroundings: Surroundings, findings: Findings
+) -> Sequence[Field]:
+    type_ = _type(declaration, _is_measure_type, MEASURE_TYPES, findings)
+    _finish_column(declaration, values, surroundings, findings)
+    filters = pairs_of(declaration.repeated.get("filters", ()))
+    values["filters"] = tuple({field.strip(): text for field, text, _ in filters}.items())
+    measure = Measure(type=type_, **values)
+    _check_measure(measure, declaration, findings)
+    if type_ == "count" and measure.sql is not None:
+        message = "a measure of type `count` counts rows and has no `sql`; write `count_distinct`"
+        findings.warning(Code.UNEXPECTED_SQL, message, declaration.place_of("sql"))
+        return (replace(measure, sql=None),)
+    return (measure,)
+
+
+def _check_measure(measure: Measure, declaration: Declaration, findings: Findings) -> None:
+    type_, place = measure.type, declaration.place_of("type")
+    if measure.sql is None and type_ in _MEASURES_WITH_SQL:
+        message = f"a measure of type `{type_}` needs `sql`"
+        findings.error(Code.MISSING_SQL, message, place)
+    if type_ == "list" and not measure.list_field:
+        findings.error(Code.INVALID_VALUE, "a measure of type `list` needs `list_field`", place)
+    if measure.filters and type_ not in AGGREGATES:
+        message = (
+            f"`filters` have no effect on a measure of type `{type_}`; filter what it is made of"
+        )
+        findings.error(Code.INVALID_VALUE, message, place)
+    if measure.sql_distinct_key is not None and not type_.endswith("_distinct"):
+        message = f"`sql_distinct_key` has no effect on a measure of type `{type_}`"
+        findings.warning(Code.UNKNOWN_PARAMETER, message, declaration.place_of("sql_distinct_key"))
+    if measure.percentile is not None and not 0 <= measure.percentile <= 100:
+        message = "`percentile` lies between 0 and 100"
+        findings.error(Code.INVALID_VALUE, message, declaration.place_of("percentile"))
+
+
+def _filter(
+    declaration: Declaration, values: _Arguments, surroundings: Surroundings, findings: Findings
+) -> Sequence[Field]:
+    type_ = _type(declaration, FILTER_TYPES.__contains__, FILTER_TYPES, findings)
+    values.setdefault("label", humanise_field(declaration.name))
+    return (FilterField(type=type_, **values),)
+
+
+def _parameter(
+    declaration: Declaration, values: _Arguments, surroundings: Surroundings, findings: Findings
+) -> Sequence[Field]:
+    type_ = _type(declaration, PARAMETER_TYPES.__contains__, PARAMETER_TYPES, findings)
+    values.setdefault("label", humanise_field(declaration.name))
+    blocks = [node for node, _ in declaration.repeated.get("allowed_value", ())]
+    texts = [texts_of(block) for block in blocks if isinstance(block, Block)]
+    allowed = {each["value"]: each.get("label", "") for each in texts if "value" in each}
+    choices = tuple(AllowedValue(value, label) for value, label in allowed.items())
+    return (Parameter(type=type_, allowed_values=choices, **values),)
+
+
+def _finish_column(
+    declaration: Declaration, values: _Arguments, surroundings: Surroundings, findings: Findings
+) -> None:
+    """The label, the links and the value format, which dimensions and measures have in common."""
+    values.setdefault("label", humanise_field(declaration.name))
+    if "link" in declaration.repeated:
+        blocks = [node for node, _ in declaration.repeated["link"]]
+        texts = [texts_of(block) for block in blocks if isinstance(block, Block)]
+        values["links"] = tuple(
+            Link(each.get("label", ""), each.get("url", ""), each.get("icon_url", ""))
+            for each in texts
+        )
+    name = values.get("value_format_name")
+    if name and "value_format" not in values:
+        mask = surroundings.formats.get(name)
+        if mask is None:
+            hint = did_you_mean(name, surroundings.formats)
+            message = f"unknown value format {quote(name)}{hint}"
+            place = declaration.place_of("value_format_name")
+            findings.warning(Code.UNKNOWN_VALUE_FORMAT, message, place)
+        else:
+            values["value_format"] = mask
+
+
+def _type(
+    declaration: Declaration,
+    is_type: Callable[[str], bool],
+    types: frozenset[str],
+    findings: Findings,
+) -> str:
+    """The type as written if the field can have it; else `string`, with a diagnostic."""
+    type_ = declaration.text("type", "string")
+    if type_ == "int" and type_ in types:
+        message = "type `int` is deprecated; write `type: number`"
+        place = declaration.place_of("type")
+        findings.warning(Code.DEPRECATED, message, place, Kind.DEPRECATION)
+        return "number"
+    if is_type(type_):
+        return type_
+    hint = did_you_mean(type_, types)
+    if type_ in ("time", "duration"):
+        hint = "; write a `dimension_group`"
+    message = f"a {declaration.kind} can't be of type {quote(type_)}{hint}"
+    findings.error(Code.INVALID_VALUE, message, declaration.place_of("type"))
+    return "string"
+
+
+def _is_dimension_type(type_: str) -> bool:
+    return type_ in DIMENSION_TYPES or bool(timeframe_of(type_) or interval_of(type_))
+
+
+def _is_measure_type(type_: str) -> bool:
+    return type_ in MEASURE_TYPES or bool(timeframe_of(type_))
+
+
+_BUILDERS: Mapping[str, tuple[Attributes, _Builder]] = {
+    "dimension": (_DIMENSION, _dimension),
+    "dimension_group": (_GROUP, _group),
+    "measure": (_MEASURE, _measure),
+    "filter": (_FILTER, _filter),
+    "parameter": (_PARAMETER, _parameter),
+}

@@ -1,0 +1,170 @@
+"""Build views: a view's declaration, with all it inherits, becomes a View.
+
+Out comes the view together with what is wrong with it; diagnostics of fields are attached to
+`view.field`. Rule: LookML reference, "View parameters" and `derived_table`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from msgspec import Struct
+
+from lookalike.compiler.model.build_fields import Surroundings, build_fields
+from lookalike.compiler.model.fields import Dimension, Field
+from lookalike.compiler.model.findings import Findings, quote
+from lookalike.compiler.model.values import Attributes, is_yes, read, same, sql_of
+from lookalike.compiler.model.views import (
+    DerivedColumn,
+    DerivedTable,
+    ExploreSource,
+    FieldSet,
+    SourceColumn,
+    View,
+)
+from lookalike.compiler.model.written import (
+    Block,
+    Declaration,
+    Items,
+    Written,
+    list_of,
+    pairs_of,
+    texts_of,
+)
+from lookalike.compiler.syntax import Budget, Code, Diagnostic
+
+_VIEW: Attributes = {
+    "view_label": "label",
+    **same("label sql_table_name drill_fields suggestions required_access_grants"),
+}
+_EXPLORE_SOURCE = same("limit timezone bind_all_filters expression_custom_filter")
+_PERSISTENCE = (
+    "datagroup_trigger",
+    "sql_trigger_value",
+    "interval_trigger",
+    "persist_for",
+    "materialized_view",
+)
+
+
+class BuiltView(Struct, frozen=True, eq=False):
+    view: View
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def build_view(declaration: Declaration, surroundings: Surroundings, budget: Budget) -> BuiltView:
+    """The view that `declaration` means in a model."""
+    findings = Findings()
+    values = read(declaration, _VIEW, findings)
+    if "label" in declaration.values:
+        values["label"] = declaration.text("label")
+    fields = build_fields(declaration, surroundings, findings, budget)
+    view = View(
+        name=declaration.name,
+        place=declaration.place,
+        derived_table=_derived_table(declaration, findings),
+        fields=fields,
+        sets=_sets(declaration),
+        primary_key=_primary_key(fields, declaration, findings),
+        extension_required=declaration.text("extension") == "required",
+        **values,
+    )
+    if view.sql_table_name is not None and view.derived_table is not None:
+        message = f"view {quote(view.name)} has both `sql_table_name` and `derived_table`; keep one"
+        place = view.derived_table.place
+        findings.error(Code.TABLE_AND_DERIVED_TABLE, message, place, (view.sql_table_name.place,))
+    # A view that must be extended need not be complete.
+    return BuiltView(view, () if view.extension_required else tuple(findings.found))
+
+
+def build_explore_source(declaration: Declaration, findings: Findings) -> ExploreSource:
+    """The question of a native derived table or of a test."""
+    columns = [
+        SourceColumn(each.name, each.text("field")) for each in declaration.of_kind("column")
+    ]
+    derived = [(each.name, sql_of(each, "sql")) for each in declaration.of_kind("derived_column")]
+    binds = [
+        texts_of(node)
+        for node, _ in declaration.repeated.get("bind_filters", ())
+        if isinstance(node, Block)
+    ]
+    filters = pairs_of(declaration.repeated.get("filters", ()))
+    return ExploreSource(
+        explore=declaration.name,
+        columns=tuple(columns),
+        derived_columns=tuple(DerivedColumn(name, sql) for name, sql in derived if sql),
+        filters=tuple({field.strip(): text for field, text, _ in filters}.items()),
+        sorts=(
+            *_sorts(declaration.repeated.get("sorts", ())),
+            *_old_sorts(declaration.repeated.get("sort", ())),
+        ),
+        bind_filters=tuple(
+            (each.get("from_field", "").strip(), each.get("to_field", "").strip()) for each in binds
+        ),
+        place=declaration.place,
+        **read(declaration, _EXPLORE_SOURCE, findings),
+    )
+
+
+def _derived_table(view: Declaration, findings: Findings) -> DerivedTable | None:
+    declaration = view.objects.get(("derived_table", ""))
+    if declaration is None:
+        return None
+    source = declaration.objects.get(("explore_source", ""))
+    sql = sql_of(declaration, "sql")
+    if sql is not None and source is not None:
+        message = "a derived table has either `sql` or `explore_source`; keep one"
+        findings.error(Code.TABLE_AND_DERIVED_TABLE, message, source.place, (sql.place,))
+    return DerivedTable(
+        sql=sql,
+        explore_source=build_explore_source(source, findings) if source else None,
+        persistence=_persistence(declaration),
+        place=declaration.place,
+    )
+
+
+def _persistence(derived_table: Declaration) -> Mapping[str, str]:
+    persistence = {
+        key: derived_table.text(key) for key in _PERSISTENCE if key in derived_table.values
+    }
+    if not is_yes(derived_table, "materialized_view"):
+        persistence.pop("materialized_view", None)
+    return persistence
+
+
+def _sorts(written: Sequence[Written]) -> list[str]:
+    """`sorts: [a.b: desc, c]` as `a.b desc`, `c`."""
+    entries = [entry for node, _ in written if isinstance(node, Items) for entry in node.entries]
+    return [f"{each.key} {each.text}" if each.key else each.text for each in entries]
+
+
+def _old_sorts(written: Sequence[Written]) -> list[str]:
+    """`sort: { field: a.b desc: yes }` as `a.b desc`."""
+    texts = [texts_of(node) for node, _ in written if isinstance(node, Block)]
+    return [
+        each["field"].strip() + (" desc" if each.get("desc", "").strip() == "yes" else "")
+        for each in texts
+        if "field" in each
+    ]
+
+
+def _sets(view: Declaration) -> dict[str, FieldSet]:
+    return {
+        each.name: FieldSet(each.name, list_of(each.values.get("fields")), each.place)
+        for each in view.of_kind("set")
+    }
+
+
+def _primary_key(fields: Mapping[str, Field], view: Declaration, findings: Findings) -> str:
+    keys = [
+        field for field in fields.values() if isinstance(field, Dimension) and field.primary_key
+    ]
+    if len(keys) > 1:
+        named = ", ".join(quote(key.name) for key in keys[:8])
+        message = (
+            f"view {quote(view.name)} has several primary keys: {named}; a view has one,"
+            " so concatenate the columns of a compound key"
+        )
+        related = tuple(key.place for key in keys[1:8])
+        findings.error(Code.MULTIPLE_PRIMARY_KEYS, message, keys[0].place, related)
+    return keys[0].name if keys else ""

@@ -1,0 +1,244 @@
+"""Check: what is wrong with an explore once all its views are known.
+
+In: an explore and what its views refer to. Out: its errors, each attached to the field that can't
+be used because of it; a mistake in a view shows in every explore that uses the view.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from lookalike.compiler.model.build_explores import BuiltExplore
+from lookalike.compiler.model.circles import circles
+from lookalike.compiler.model.explores import Explore
+from lookalike.compiler.model.field_lists import group_hint
+from lookalike.compiler.model.fields import Field, Sql
+from lookalike.compiler.model.findings import Findings, did_you_mean, quote
+from lookalike.compiler.model.project import Project
+from lookalike.compiler.model.references import (
+    TABLE_NAME,
+    Reference,
+    ViewReferences,
+    circle,
+    misuse,
+    of_sql,
+)
+from lookalike.compiler.model.views import View
+from lookalike.compiler.syntax import Code, Diagnostic, Place
+
+
+class Names(Struct, frozen=True, eq=False):
+    """What the objects of one model may name."""
+
+    explores: Collection[str]
+    grants: Collection[str]
+    datagroups: Collection[str]
+
+
+class CheckedView(Struct, frozen=True, eq=False):
+    """A view, what it refers to, and everything found about it."""
+
+    view: View
+    references: ViewReferences
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def check(project: Project) -> tuple[Diagnostic, ...]:
+    """The diagnostics of a project as a validator lists them: a mistake in a view once for each
+    explore with it."""
+    explores = [each for found in project.models.values() for each in found.explores.values()]
+    listed = [found for explore in explores for found in explore.errors]
+    once = {(found.code, found.message, found.place) for found in listed}
+    rest = [f for f in project.diagnostics if (f.code, f.message, f.place) not in once]
+    return (*rest, *listed)
+
+
+def check_view(
+    view: View, references: ViewReferences, found: Sequence[Diagnostic], names: Names
+) -> CheckedView:
+    """A view with what is wrong with it in its model; `found` is what was wrong with it before."""
+    findings = Findings()
+    for grant in view.required_access_grants:
+        _check_grant(grant, names, view.place, findings)
+    table = view.derived_table
+    if table is not None:
+        datagroup = table.persistence.get("datagroup_trigger")
+        if datagroup is not None and datagroup not in names.datagroups:
+            hint = did_you_mean(datagroup, names.datagroups)
+            message = f"`datagroup_trigger` names unknown datagroup {quote(datagroup)}{hint}"
+            findings.error(Code.UNKNOWN_DATAGROUP, message, table.place)
+        source = table.explore_source
+        if source is not None and source.explore not in names.explores:
+            hint = did_you_mean(source.explore, names.explores)
+            message = f"`explore_source` names unknown explore {quote(source.explore)}{hint}"
+            findings.error(Code.UNKNOWN_EXPLORE, message, source.place)
+    for name, field in view.fields.items():
+        if field.required_access_grants or field.suggest_explore:
+            findings.field = f"{view.name}.{name}"
+            _check_field(field, names, findings)
+    diagnostics = (*found, *references.diagnostics, *findings.found)
+    return CheckedView(view, references, () if view.extension_required else diagnostics)
+
+
+def check_explore(
+    built: BuiltExplore, views: Mapping[str, CheckedView], names: Names
+) -> list[Diagnostic]:
+    """Everything found about an explore and the views that it uses, warnings too."""
+    explore = built.explore
+    findings = Findings()
+    found = list(built.diagnostics)
+    for alias, view in built.views.items():
+        checked = views.get(view.name)
+        if checked is None:
+            continue
+        found.extend(_renamed(checked.diagnostics, view.name, alias))
+        for reference in checked.references.outside:
+            findings.field = f"{alias}.{reference.field}" if reference.field else ""
+            _check_reference(reference, alias, view.fields.get(reference.field), built, findings)
+    findings.field = ""
+    for sql, alias in _texts(explore):
+        for reference in of_sql(sql):
+            _check_reference(reference, alias, None, built, findings)
+    _check_names(explore, names, findings)
+    _check_circles(built, views, findings)
+    found.extend(findings.found)
+    return [replace(each, model=explore.model, explore=explore.name) for each in found]
+
+
+def _check_field(field: Field, names: Names, findings: Findings) -> None:
+    for grant in field.required_access_grants:
+        _check_grant(grant, names, field.place, findings)
+    if field.suggest_explore and field.suggest_explore not in names.explores:
+        hint = did_you_mean(field.suggest_explore, names.explores)
+        message = f"`suggest_explore` names unknown explore {quote(field.suggest_explore)}{hint}"
+        findings.warning(Code.UNKNOWN_EXPLORE, message, field.place)
+
+
+def _check_grant(grant: str, names: Names, place: Place, findings: Findings) -> None:
+    if grant not in names.grants:
+        hint = did_you_mean(grant, names.grants) or "; declare an `access_grant`, or include it"
+        message = f"`required_access_grants` names unknown grant {quote(grant)}{hint}"
+        findings.error(Code.UNKNOWN_GRANT, message, place)
+
+
+def _renamed(found: Sequence[Diagnostic], view: str, alias: str) -> Iterator[Diagnostic]:
+    """Diagnostics of `view.field`, attached to `alias.field`."""
+    for each in found:
+        if each.field and view != alias:
+            yield replace(each, field=f"{alias}.{each.field.partition('.')[2]}")
+        else:
+            yield each
+
+
+def _check_reference(
+    reference: Reference,
+    alias: str,
+    field: Field | None,
+    built: BuiltExplore,
+    findings: Findings,
+) -> None:
+    """A reference that stands on `alias`, in `field` or in a text of the explore itself."""
+    explore = built.explore
+    if reference.name == TABLE_NAME:
+        if reference.alias not in explore.views and reference.alias not in built.views:
+            hint = did_you_mean(reference.alias, explore.views)
+            message = f"`${{…SQL_TABLE_NAME}}` names unknown view {quote(reference.alias)}{hint}"
+            findings.error(Code.UNKNOWN_VIEW, message, reference.place)
+        return
+    owner = _owner(reference.alias, alias, built.views)
+    target = explore.references.get(f"{owner}.{reference.name}")
+    if target is None:
+        if owner not in built.missing:
+            _unknown(reference, owner, built, findings)
+    elif field is not None and (problem := misuse(field, reference, target)):
+        findings.error(problem[0], problem[1], reference.place)
+
+
+def _owner(written: str, alias: str, views: Mapping[str, View]) -> str:
+    """The alias that a written view name means: one of the explore, or the own view by its real
+    name."""
+    if not written or (written not in views and views[alias].name == written):
+        return alias
+    return written
+
+
+def _unknown(reference: Reference, owner: str, built: BuiltExplore, findings: Findings) -> None:
+    explore, view = built.explore, built.views.get(owner)
+    written = f"{owner}.{reference.name}"
+    where = "" if reference.key == "sql" else f" in `{reference.key}`"
+    if view is not None:
+        hint = group_hint(reference.name, view) or did_you_mean(reference.name, view.fields)
+        message = f"unknown field {quote(written)}{where}{hint}"
+        findings.error(Code.UNKNOWN_FIELD, message, reference.place)
+    elif owner in explore.views:
+        message = (
+            f"{quote(written)}{where} is of a view that the explore does not join;"
+            f" add `join: {owner}`"
+        )
+        findings.error(Code.INACCESSIBLE_VIEW, message, reference.place)
+    else:
+        hint = did_you_mean(owner, built.views) or did_you_mean(owner, explore.views)
+        message = f"unknown view {quote(owner)} in {quote(written)}{where}{hint}"
+        findings.error(Code.UNKNOWN_VIEW, message, reference.place)
+
+
+def _texts(explore: Explore) -> Iterator[tuple[Sql, str]]:
+    """The SQL that an explore itself holds, each with the alias that an unqualified name is of."""
+    own = (explore.sql_always_where, explore.sql_always_having, explore.sql_table_name)
+    yield from ((sql, explore.base) for sql in own if sql is not None)
+    for join in explore.joins:
+        texts = (join.sql_on, join.sql_where, join.sql, join.sql_table_name)
+        yield from ((sql, join.name) for sql in texts if sql is not None)
+        if join.sql_foreign_key is not None:
+            yield join.sql_foreign_key, explore.base
+
+
+def _check_names(explore: Explore, names: Names, findings: Findings) -> None:
+    for grant in explore.required_access_grants:
+        _check_grant(grant, names, explore.place, findings)
+    for join in explore.joins:
+        for grant in join.required_access_grants:
+            _check_grant(grant, names, join.place, findings)
+        if join.foreign_key:
+            alias, _, name = join.foreign_key.rpartition(".")
+            if f"{alias or explore.base}.{name}" not in explore.references:
+                message = f"`foreign_key` names unknown field {quote(join.foreign_key)}"
+                hint = did_you_mean(join.foreign_key, explore.references)
+                findings.error(Code.UNKNOWN_FIELD, message + hint, join.place)
+    if explore.persist_with and explore.persist_with not in names.datagroups:
+        hint = did_you_mean(explore.persist_with, names.datagroups)
+        message = f"`persist_with` names unknown datagroup {quote(explore.persist_with)}{hint}"
+        findings.error(Code.UNKNOWN_DATAGROUP, message, explore.place)
+
+
+def _check_circles(
+    built: BuiltExplore, checked: Mapping[str, CheckedView], findings: Findings
+) -> None:
+    """Fields of several views that refer to each other. Views that do not are left out first:
+    nearly always all."""
+    across: dict[str, list[tuple[str, str, str]]] = {}
+    for alias, view in built.views.items():
+        references = checked[view.name].references.outside if view.name in checked else ()
+        found = [
+            (each.field, _owner(each.alias, alias, built.views), each.name)
+            for each in references
+            if each.key == "sql" and each.field
+        ]
+        if found:
+            across[alias] = found
+    suspects = circles({alias: [owner for _, owner, _ in found] for alias, found in across.items()})
+    graph: dict[str, list[str]] = {}
+    for alias in (alias for group in suspects for alias in group):
+        for field, owner, name in across[alias]:
+            graph.setdefault(f"{alias}.{field}", []).append(f"{owner}.{name}")
+        for field, names in checked[built.views[alias].name].references.inside.items():
+            graph.setdefault(f"{alias}.{field}", []).extend(f"{alias}.{name}" for name in names)
+    for group in circles(graph):
+        if len({name.partition(".")[0] for name in group}) > 1:
+            place = built.explore.references[group[0]].place
+            for findings.field in group:
+                findings.error(Code.CIRCULAR_REFERENCE, circle(group), place)
+    findings.field = ""

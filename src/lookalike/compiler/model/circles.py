@@ -1,0 +1,56 @@
+"""Circles: names that refer to themselves, directly or through others. A graph in, its circles out,
+in linear time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+
+def circles(graph: Mapping[str, Sequence[str]]) -> list[list[str]]:
+    """The groups of names of which each reaches every other, and names that refer to themselves.
+
+    Tarjan's strongly connected components, without recursion: a chain may be as long as its author
+    likes.
+    """
+    index: dict[str, int] = {}
+    low: dict[str, int] = {}
+    open_: dict[str, None] = {}
+    found: list[list[str]] = []
+    for start in graph:
+        if start in index:
+            continue
+        way: list[tuple[str, Iterator[str]]] = [_enter(start, graph, index, low, open_)]
+        while way:
+            name, ahead = way[-1]
+            after = next((each for each in ahead if each not in index or each in open_), None)
+            if after is None:
+                way.pop()
+                if way:
+                    low[way[-1][0]] = min(low[way[-1][0]], low[name])
+                if low[name] == index[name]:
+                    found.append(_close(name, open_))
+            elif after in index:
+                low[name] = min(low[name], index[after])
+            else:
+                way.append(_enter(after, graph, index, low, open_))
+    return [group for group in found if len(group) > 1 or group[0] in graph.get(group[0], ())]
+
+
+def _enter(
+    name: str,
+    graph: Mapping[str, Sequence[str]],
+    index: dict[str, int],
+    low: dict[str, int],
+    open_: dict[str, None],
+) -> tuple[str, Iterator[str]]:
+    index[name] = low[name] = len(index)
+    open_[name] = None
+    return name, iter(graph.get(name, ()))
+
+
+def _close(name: str, open_: dict[str, None]) -> list[str]:
+    """The names entered since `name`, which are done."""
+    group = [open_.popitem()[0]]
+    while group[-1] != name:
+        group.append(open_.popitem()[0])
+    return group[::-1]

@@ -1,0 +1,98 @@
+"""Constants: `@{name}` in the texts of one file becomes the value of the constant.
+
+In: a tree and the constants of the file's own project. Out: the same tree with other texts; offsets
+still mean the text as it was written. A constant never changes the grammar. Rule: LookML reference,
+"constant".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from lookalike.compiler.model.findings import did_you_mean, quote
+from lookalike.compiler.model.written import Block, Items, Node, Value
+from lookalike.compiler.syntax import Budget, Code, Diagnostic, Lines
+
+_CONSTANT = re.compile(r"@\{[ \t]{0,8}([^{}\s]{1,200})[ \t]{0,8}\}")
+_DEEPEST = 16
+
+
+class _Substitution(Struct, frozen=True):
+    constants: Mapping[str, str]
+    lines: Lines
+    path: str
+    budget: Budget
+    found: list[Diagnostic]
+
+
+def has_constant(text: str) -> bool:
+    """Whether a text needs `substitute` at all; most do not."""
+    return "@{" in text
+
+
+def substitute(
+    root: Block, constants: Mapping[str, str], lines: Lines, path: str, budget: Budget
+) -> tuple[Block, tuple[Diagnostic, ...]]:
+    """The tree with every constant replaced by its value. An unknown one stays as it is written."""
+    substitution = _Substitution(constants, lines, path, budget, [])
+    nodes = tuple(_node(node, substitution) for node in root.nodes)
+    return replace(root, nodes=nodes), tuple(substitution.found)
+
+
+def _node(node: Node, substitution: _Substitution) -> Node:
+    if isinstance(node, Value):
+        text = _text(node.text, node.value_start, node.end, substitution)
+        return node if text is node.text else replace(node, text=text)
+    if isinstance(node, Items):
+        texts = [_text(each.text, each.start, each.end, substitution) for each in node.entries]
+        entries = [replace(each, text=text) for each, text in zip(node.entries, texts, strict=True)]
+        return replace(node, entries=tuple(entries))
+    with substitution.budget:
+        nodes = tuple(_node(child, substitution) for child in node.nodes)
+    return replace(node, nodes=nodes)
+
+
+def _text(text: str, start: int, end: int, substitution: _Substitution) -> str:
+    if not has_constant(text):
+        return text
+    expanded, code, message = _expand(text, (), substitution)
+    if code is not None:
+        place = substitution.lines.place(start, end, substitution.path)
+        substitution.found.append(Diagnostic(code, message, place))
+    return expanded
+
+
+def _expand(
+    text: str, within: tuple[str, ...], substitution: _Substitution
+) -> tuple[str, Code | None, str]:
+    """`text` with its constants replaced, those inside values too, and the first thing wrong with
+    it."""
+    pieces: list[str] = []
+    problem: tuple[Code | None, str] = (None, "")
+    end = 0
+    for match in _CONSTANT.finditer(text):
+        name = match[1]
+        pieces.append(text[end : match.start()])
+        end = match.end()
+        value = substitution.constants.get(name)
+        if value is None:
+            hint = did_you_mean(name, substitution.constants) or "; declare it in `manifest.lkml`"
+            pieces.append(match[0])
+            problem = (Code.UNKNOWN_CONSTANT, f"unknown constant {quote(name)}{hint}")
+        elif name in within or len(within) >= _DEEPEST:
+            pieces.append(match[0])
+            message = f"constant {quote(name)} contains itself; write its value in full"
+            problem = (Code.CIRCULAR_CONSTANT, message)
+        elif has_constant(value):
+            inner, code, message = _expand(value, (*within, name), substitution)
+            pieces.append(inner)
+            problem = (code, message) if code else problem
+        else:
+            pieces.append(value)
+        substitution.budget.produce(len(pieces[-1]))
+    pieces.append(text[end:])
+    return "".join(pieces), *problem

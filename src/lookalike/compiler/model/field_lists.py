@@ -1,0 +1,158 @@
+"""Field lists: `fields`, sets and the like, resolved to full names within one explore.
+
+In: a list as written and the alias whose view wrote it. Out: full names in order. Items are read
+left to right: each adds its fields, or takes them away when it begins with `-`. Rule: LookML
+reference, `fields` and `set`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from msgspec import Struct
+
+from lookalike.compiler.model.fields import Dimension, Field
+from lookalike.compiler.model.findings import did_you_mean, quote
+from lookalike.compiler.model.views import View
+from lookalike.compiler.syntax import Budget, Code
+
+_ALL_FIELDS = "ALL_FIELDS*"
+_DEEPEST = 40
+
+
+class Problem(Struct, frozen=True):
+    code: Code
+    message: str
+
+
+class Listing(Struct, frozen=True, eq=False):
+    """The explore as far as a list needs it, and the sets expanded so far.
+
+    `fields` maps each alias to its fields by full name. `missing` are aliases whose view could not
+    be found: that is said elsewhere.
+    """
+
+    views: Mapping[str, View]
+    fields: Mapping[str, Mapping[str, Field]]
+    missing: Collection[str]
+    budget: Budget
+    sets: dict[str, Collection[str]]
+
+
+def expand(
+    written: Sequence[str],
+    alias: str,
+    everything: Collection[str],
+    listing: Listing,
+    problems: list[Problem],
+) -> dict[str, None]:
+    """The full names, as an ordered set, that a list on `alias` stands for; what is wrong goes to
+    `problems`.
+
+    `everything` is what `ALL_FIELDS*` means there.
+    """
+    return _expand(written, alias, everything, listing, problems, ())
+
+
+def group_hint(name: str, view: View) -> str:
+    """What to write instead of the name of a dimension group, which is no field; empty if `name` is
+    none."""
+    for member in view.fields.values():
+        if isinstance(member, Dimension) and member.group == name:
+            return f"; it is a dimension group, so write a member such as {quote(member.name)}"
+    return ""
+
+
+def _expand(
+    written: Sequence[str],
+    alias: str,
+    everything: Collection[str],
+    listing: Listing,
+    problems: list[Problem],
+    within: tuple[str, ...],
+) -> dict[str, None]:
+    listed: dict[str, None] = {}
+    for item in written:
+        text = item.strip()
+        name = text.removeprefix("-").strip()
+        if name == _ALL_FIELDS:
+            members = everything
+        elif name.endswith("*"):
+            members = _set(name.removesuffix("*"), alias, listing, problems, within)
+        else:
+            members = _field(name, alias, listing, problems)
+        listing.budget.spend(1 + len(members))
+        if text.startswith("-"):
+            for member in members:
+                listed.pop(member, None)
+        else:
+            listed.update(dict.fromkeys(members))
+    return listed
+
+
+def _set(
+    name: str,
+    alias: str,
+    listing: Listing,
+    problems: list[Problem],
+    within: tuple[str, ...],
+) -> Collection[str]:
+    prefix, dot, bare = name.rpartition(".")
+    owner = _owner(prefix, alias, listing) if dot else alias
+    if owner is None:
+        _unknown_view(prefix, name + "*", listing, problems)
+        return ()
+    view, full_name = listing.views[owner], f"{owner}.{bare}"
+    if bare == "ALL_FIELDS":
+        return listing.fields[owner]
+    if bare not in view.sets:
+        if name in listing.fields:
+            return listing.fields[name]  # `orders*`: every field of the view
+        hint = did_you_mean(bare, view.sets)
+        message = f"unknown set {quote(bare)} in view {quote(view.name)}{hint}"
+        problems.append(Problem(Code.UNKNOWN_SET, message))
+        return ()
+    if full_name in within or len(within) >= _DEEPEST:
+        message = f"set {quote(full_name)} contains itself; list its fields"
+        problems.append(Problem(Code.CIRCULAR_REFERENCE, message))
+        return ()
+    if full_name not in listing.sets:
+        fields = view.sets[bare].fields
+        nested = (*within, full_name)
+        # What is wrong inside a set is said once, of the view that declares it.
+        ignored: list[Problem] = []
+        listing.sets[full_name] = _expand(
+            fields, owner, listing.fields[owner], listing, ignored, nested
+        )
+    return listing.sets[full_name]
+
+
+def _field(name: str, alias: str, listing: Listing, problems: list[Problem]) -> Collection[str]:
+    prefix, dot, bare = name.rpartition(".")
+    owner = _owner(prefix, alias, listing) if dot else alias
+    if owner is None:
+        _unknown_view(prefix, name, listing, problems)
+        return ()
+    full_name = f"{owner}.{bare}"
+    if full_name in listing.fields[owner]:
+        return (full_name,)
+    view = listing.views[owner]
+    hint = group_hint(bare, view) or did_you_mean(bare, view.fields)
+    message = f"unknown field {quote(bare)} in view {quote(view.name)}{hint}"
+    problems.append(Problem(Code.UNKNOWN_FIELD, message))
+    return ()
+
+
+def _owner(prefix: str, alias: str, listing: Listing) -> str | None:
+    """The alias that a written view name means on `alias`: itself, or the own view by its real
+    name."""
+    if prefix in listing.fields:
+        return prefix
+    return alias if listing.views[alias].name == prefix else None
+
+
+def _unknown_view(prefix: str, name: str, listing: Listing, problems: list[Problem]) -> None:
+    if prefix not in listing.missing:
+        hint = did_you_mean(prefix, listing.fields) or "; join that view, or leave it out"
+        message = f"{quote(name)} is of a view that the explore does not use{hint}"
+        problems.append(Problem(Code.UNKNOWN_FIELD, message))

@@ -1,0 +1,68 @@
+"""Findings: diagnostics collected while one object after another is read, and the words they share.
+
+In: what is wrong and where. Out: a list. Names in messages are shortened, so that a message stays a
+sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from difflib import get_close_matches
+
+from lookalike.compiler.syntax import Code, Diagnostic, Kind, Place, Severity
+
+_LONGEST_NAME = 64
+_ALPHABET = "abcdefghijklmnopqrstuvwxyz_0123456789"
+_MOST_COMPARED = 200
+
+
+class Findings:
+    """A growing list of diagnostics. `field` is what the next ones are attached to."""
+
+    __slots__ = ("field", "found")
+
+    def __init__(self, field: str = "") -> None:
+        self.field = field
+        self.found: list[Diagnostic] = []
+
+    def error(
+        self, code: Code, message: str, place: Place, related: tuple[Place, ...] = ()
+    ) -> None:
+        self.found.append(Diagnostic(code, message, place, field=self.field, related=related))
+
+    def warning(self, code: Code, message: str, place: Place, kind: Kind = Kind.MODEL) -> None:
+        self.found.append(
+            Diagnostic(code, message, place, Severity.WARNING, kind, field=self.field)
+        )
+
+
+def quote(name: str) -> str:
+    """A name of the user in backticks."""
+    return f"`{name}`" if len(name) <= _LONGEST_NAME else f"`{name[:_LONGEST_NAME]}…`"
+
+
+def did_you_mean(name: str, candidates: Collection[str]) -> str:
+    """`; did you mean …?` to put behind a message, or nothing."""
+    near = _near(name, candidates)
+    return f"; did you mean {quote(near)}?" if near else ""
+
+
+def _near(name: str, candidates: Collection[str]) -> str:
+    """The likeliest correction. One edit away costs the same for any number of candidates; further
+    away is looked for only among few, so that thousands of mistakes in thousands of names stay
+    cheap."""
+    if not name or len(name) > _LONGEST_NAME:
+        return ""
+    within = next((edit for edit in _edits(name) if edit in candidates), "")
+    if within or len(candidates) > _MOST_COMPARED:
+        return within
+    return next(iter(get_close_matches(name, candidates, 1, 0.75)), "")
+
+
+def _edits(name: str) -> list[str]:
+    cuts = [(name[:at], name[at:]) for at in range(len(name) + 1)]
+    deletes = [head + tail[1:] for head, tail in cuts if tail]
+    swaps = [head + tail[1] + tail[0] + tail[2:] for head, tail in cuts if len(tail) > 1]
+    replaces = [head + c + tail[1:] for head, tail in cuts if tail for c in _ALPHABET]
+    inserts = [head + c + tail for head, tail in cuts for c in _ALPHABET]
+    return [*deletes, *swaps, *replaces, *inserts]

@@ -1,0 +1,279 @@
+"""Gather: the files of a project and of those it imports, and what of them one model reaches.
+
+In: parsed files. Out: for a model file, every declaration that it includes, in the order of the
+text: a file's declarations stand where it is included, each file once. Rule: LookML reference,
+"include" and "Importing projects".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from lookalike.compiler.model.constants import has_constant, substitute
+from lookalike.compiler.model.declarations import Declarations, Include, Item, read
+from lookalike.compiler.model.findings import Findings, did_you_mean, quote
+from lookalike.compiler.model.includes import Library, Matched, match
+from lookalike.compiler.model.inheritance import Declared
+from lookalike.compiler.model.manifests import (
+    MANIFEST,
+    build_manifest,
+    check_required,
+    constants_of,
+)
+from lookalike.compiler.model.project import Manifest
+from lookalike.compiler.model.written import Declaration, Source, Written
+from lookalike.compiler.syntax import NOWHERE, Budget, Code, Diagnostic, Lines, Parsed, Place
+
+_LOCK = "manifest_lock.lkml"
+_MODEL_FILE = ".model.lkml"
+_INHERITING = ("view", "explore")
+
+
+_Key: TypeAlias = tuple[str, str]
+"""A project and a path within it."""
+
+
+class SourceFile(Struct, frozen=True):
+    """One LookML file of a project; `path` is relative to the project's root, with slashes."""
+
+    path: str
+    parsed: Parsed
+
+
+class _Shelf(Struct, frozen=True, eq=False):
+    """One project: its files by path, and its constants as its own files see them."""
+
+    files: Mapping[str, SourceFile]
+    constants: Mapping[str, str]
+    folder: str  # before the paths that diagnostics name
+
+
+class Files(Struct, eq=False):
+    """All files of an assembly, and what was read of them so far. Read files are kept, for models
+    share them."""
+
+    name: str
+    manifest: Manifest
+    libraries: Mapping[str, Library]
+    shelves: Mapping[str, _Shelf]
+    budget: Budget
+    found: list[Diagnostic]
+    read: dict[tuple[str, str], Declarations]
+    matched: dict[tuple[str, str, str], Matched]
+
+
+class Gathered(Struct, frozen=True, eq=False):
+    """What one model reaches. `settings` are the model's own parameters, `others` its grants,
+    datagroups and so on."""
+
+    model: Declaration
+    files: tuple[str, ...]
+    views: Mapping[str, Declared]
+    explores: Mapping[str, Declared]
+    others: Mapping[tuple[str, str], Declaration]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def open_files(
+    name: str,
+    files: Sequence[SourceFile],
+    imports: Mapping[str, Sequence[SourceFile]],
+    overrides: Mapping[str, str],
+    budget: Budget,
+) -> Files:
+    """The files of project `name` beside those of its imports, with every manifest read."""
+    findings = Findings()
+    for file in files:
+        findings.found.extend(each.in_file(file.path) for each in file.parsed.diagnostics)
+    projects = {name: _by_path(files)}
+    projects.update((each, _by_path(imports[each])) for each in imports if each != name)
+    folders = {each: f"imported_projects/{each}/" if each != name else "" for each in projects}
+    manifests = {
+        each: _manifest(paths, folders[each], findings, budget) for each, paths in projects.items()
+    }
+    shelves = {
+        each: _Shelf(paths, constants, folders[each])
+        for (each, paths), constants in zip(
+            projects.items(), _constants(manifests, overrides, findings), strict=True
+        )
+    }
+    libraries = {each: _library(each, projects[each], manifests[each]) for each in projects}
+    return Files(name, manifests[name], libraries, shelves, budget, findings.found, {}, {})
+
+
+def model_paths(files: Files) -> list[str]:
+    """The model files of the project itself."""
+    return [path for path in files.libraries[files.name].paths if path.endswith(".model.lkml")]
+
+
+def gather(path: str, files: Files) -> Gathered:
+    """Everything that the model file `path` reaches."""
+    findings = Findings()
+    views: dict[str, Declared] = {}
+    explores: dict[str, Declared] = {}
+    others: dict[tuple[str, str], Declaration] = {}
+    settings: dict[str, Written] = {}
+    reached: list[Source] = []
+    for item in _walk((files.name, path), files, findings):
+        files.budget.spend()
+        if isinstance(item, Declarations):
+            reached.append(item.source)
+            settings = {**item.settings, **settings}  # those of the model file itself win
+        elif item.kind in _INHERITING:
+            _declare(item, views if item.kind == "view" else explores, findings)
+        else:
+            earlier = others.setdefault((item.kind, item.name), item)
+            if earlier is not item:
+                _report_twice(item, earlier, findings)
+    _drop_baseless(views, findings)
+    _drop_baseless(explores, findings)
+    name = path.rpartition("/")[2].removesuffix(_MODEL_FILE)
+    return Gathered(
+        Declaration("model", name, reached[0].root, reached[0], settings),
+        tuple(source.path for source in reached),
+        views,
+        explores,
+        others,
+        tuple(findings.found),
+    )
+
+
+def _walk(first: _Key, files: Files, findings: Findings) -> Iterator[Declarations | Declaration]:
+    """Each file that is reached, followed by what it declares; an included file stands where it is
+    included."""
+    reached: set[_Key] = set()
+    stack: list[tuple[Source | None, Iterator[Item | _Key]]] = [(None, iter((first,)))]
+    while stack:
+        source, items = stack[-1]
+        item = next(items, None)
+        if item is None:
+            stack.pop()
+        elif isinstance(item, Declaration):
+            yield item
+        elif isinstance(item, Include):
+            if source is not None:
+                stack.append((source, iter(_included(item, source, files, findings))))
+        elif item not in reached:
+            reached.add(item)
+            declarations = _declarations(item, files)
+            yield declarations
+            stack.append((declarations.source, iter(declarations.items)))
+
+
+def _included(include: Include, source: Source, files: Files, findings: Findings) -> list[_Key]:
+    directory = source.local.rpartition("/")[0]
+    key = (source.project, "" if include.pattern.startswith("/") else directory, include.pattern)
+    matched = files.matched.get(key)
+    if matched is None:
+        matched = match(include.pattern, directory, source.project, files.libraries)
+        files.matched[key] = matched
+    files.budget.spend(len(matched.paths))
+    if matched.message:
+        report = findings.warning if matched.is_wild else findings.error
+        report(matched.code, matched.message, include.place)
+    return [(matched.project, path) for path in matched.paths]
+
+
+def _declarations(key: _Key, files: Files) -> Declarations:
+    """What a file declares; it is read once for all models."""
+    if key not in files.read:
+        project, path = key
+        shelf = files.shelves[project]
+        source, found = _source(project, shelf.files[path], shelf, files.budget)
+        declarations = read(source, files.budget)
+        files.found.extend((*found, *declarations.diagnostics))
+        files.read[key] = declarations
+    return files.read[key]
+
+
+def _source(
+    project: str, file: SourceFile, shelf: _Shelf, budget: Budget
+) -> tuple[Source, Sequence[Diagnostic]]:
+    path = shelf.folder + file.path
+    root, lines = file.parsed.root, Lines(file.parsed.text)
+    found: list[Diagnostic] = []
+    if shelf.folder:  # those of the project itself are known already
+        found.extend(diagnostic.in_file(path) for diagnostic in file.parsed.diagnostics)
+    if has_constant(file.parsed.text):
+        root, problems = substitute(root, shelf.constants, lines, path, budget)
+        found.extend(problems)
+    return Source(path, file.path, project, root, lines), found
+
+
+def _declare(item: Declaration, declared: dict[str, Declared], findings: Findings) -> None:
+    each = declared.setdefault(item.name, Declared(None, []))
+    if item.is_refinement:
+        each.refinements.append(item)
+    elif each.base is None:
+        each.base = item
+    else:
+        _report_twice(item, each.base, findings)
+
+
+def _report_twice(item: Declaration, earlier: Declaration, findings: Findings) -> None:
+    kind = item.kind.replace("_", " ")
+    message = f"{kind} {quote(item.name)} is declared more than once in the model; rename one"
+    if item.kind in _INHERITING:
+        message += f", or refine it: `{item.kind}: +{item.name}`"
+    findings.error(Code.DUPLICATE_OBJECT, message, item.place, (earlier.place,))
+
+
+def _drop_baseless(declared: dict[str, Declared], findings: Findings) -> None:
+    for name in [name for name, each in declared.items() if each.base is None]:
+        for refinement in declared.pop(name).refinements:
+            hint = did_you_mean(name, declared) or "; include the file that declares it"
+            message = f"there is no {refinement.kind} {quote(name)} to refine{hint}"
+            findings.error(Code.REFINEMENT_WITHOUT_BASE, message, refinement.place)
+
+
+def _by_path(files: Sequence[SourceFile]) -> dict[str, SourceFile]:
+    return {file.path: file for file in sorted(files, key=lambda file: file.path)}
+
+
+def _constants(
+    manifests: Mapping[str, Manifest], overrides: Mapping[str, str], findings: Findings
+) -> list[Mapping[str, str]]:
+    """The constants of each project. The first project is at the top; the values it gives win over
+    all others."""
+    given: dict[str, tuple[Mapping[str, str], Place]] = {each: ({}, NOWHERE) for each in manifests}
+    given[next(iter(manifests))] = (overrides, NOWHERE)
+    for importer, manifest in manifests.items():
+        for dependency in manifest.dependencies:
+            name = dependency.name
+            if name not in manifests or name == importer:
+                continue
+            check_required(manifests[name], dependency, findings)
+            values, place = given[name]
+            place = dependency.place if place is NOWHERE else place
+            given[name] = ({**dependency.overrides, **values}, place)
+    return [constants_of(manifest, *given[name], findings) for name, manifest in manifests.items()]
+
+
+def _library(name: str, files: Mapping[str, SourceFile], manifest: Manifest) -> Library:
+    paths = [path for path in files if path not in (MANIFEST, _LOCK)]
+    names = frozenset((name, manifest.project_name or name))
+    return Library(names, paths, frozenset(paths))
+
+
+def _manifest(
+    files: Mapping[str, SourceFile], folder: str, findings: Findings, budget: Budget
+) -> Manifest:
+    file = files.get(MANIFEST)
+    if file is None:
+        return build_manifest(None)
+    path, root, lines = folder + MANIFEST, file.parsed.root, Lines(file.parsed.text)
+    declarations = read(Source(path, MANIFEST, "", root, lines), budget, "manifest")
+    manifest = build_manifest(declarations)
+    if has_constant(file.parsed.text):
+        values = {name: constant.value for name, constant in manifest.constants.items()}
+        root, problems = substitute(root, values, lines, path, budget)
+        declarations = read(Source(path, MANIFEST, "", root, lines), budget, "manifest")
+        # A constant within a constant stays as written, for an importer may override the inner one.
+        manifest = replace(build_manifest(declarations), constants=manifest.constants)
+        findings.found.extend(problems)
+    findings.found.extend(declarations.diagnostics)
+    return manifest

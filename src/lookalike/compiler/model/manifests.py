@@ -1,0 +1,114 @@
+"""Manifests: what a project is called, its constants, and the projects that it imports.
+
+In: the file `manifest.lkml`. Out: a Manifest. Parameters that only matter to other tools are let
+pass. Rule: LookML reference, "Manifest parameters".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from lookalike.compiler.model.declarations import Declarations
+from lookalike.compiler.model.findings import Findings, did_you_mean, quote
+from lookalike.compiler.model.project import Constant, Dependency, Manifest
+from lookalike.compiler.model.written import Block, Declaration, Value, texts_of
+from lookalike.compiler.syntax import Code, Parsed, Place
+
+MANIFEST = "manifest.lkml"
+
+
+def build_manifest(declarations: Declarations | None) -> Manifest:
+    """The manifest of a project, or that of a project without one."""
+    if declarations is None:
+        return Manifest(constants={})
+    written = [each for each in declarations.items if isinstance(each, Declaration)]
+    constants = {
+        each.name: Constant(each.name, _raw(each, "value"), each.text("export", "none"))
+        for each in written
+        if each.kind == "constant"
+    }
+    settings = declarations.settings
+    name = settings.get("project_name")
+    localization = settings.get("localization_settings")
+    texts = texts_of(localization[0]) if localization and isinstance(localization[0], Block) else {}
+    return Manifest(
+        project_name=name[0].text.strip() if name and isinstance(name[0], Value) else "",
+        constants=constants,
+        dependencies=tuple(_dependencies(declarations, written)),
+        default_locale=texts.get("default_locale", "").strip(),
+        localization_level=texts.get("localization_level", "").strip(),
+    )
+
+
+def dependencies(manifest: Parsed) -> tuple[str, ...]:
+    """The names of the projects that a manifest imports, read from the bare file."""
+    found: list[str] = []
+    for node in manifest.root.nodes:
+        if isinstance(node, Block) and node.key == "remote_dependency" and node.name:
+            found.append(node.name)
+        elif isinstance(node, Block) and node.key == "local_dependency":
+            found.append(texts_of(node).get("project", "").strip())
+    return tuple(name for name in dict.fromkeys(found) if name)
+
+
+def constants_of(
+    manifest: Manifest, overrides: Mapping[str, str], place: Place, findings: Findings
+) -> Mapping[str, str]:
+    """The constants of a project as its own files see them, with the values that an importer gives
+    at `place`."""
+    values = {name: constant.value for name, constant in manifest.constants.items()}
+    for name, value in overrides.items():
+        constant = manifest.constants.get(name)
+        if constant is None:
+            hint = did_you_mean(name, manifest.constants)
+            message = f"the imported project has no constant {quote(name)}{hint}"
+            findings.error(Code.UNKNOWN_CONSTANT, message, place)
+        elif constant.export == "none":
+            message = f"constant {quote(name)} can't be overridden; its project does not export it"
+            findings.error(Code.INVALID_VALUE, message, place)
+        else:
+            values[name] = value
+    return values
+
+
+def check_required(manifest: Manifest, dependency: Dependency, findings: Findings) -> None:
+    """An importer must give the constants that its dependency says are required."""
+    for name, constant in manifest.constants.items():
+        if constant.export == "override_required" and name not in dependency.overrides:
+            message = (
+                f"project {quote(dependency.name)} requires a value for constant {quote(name)};"
+                " write `override_constant`"
+            )
+            findings.error(Code.UNKNOWN_CONSTANT, message, dependency.place)
+
+
+def _dependencies(declarations: Declarations, written: list[Declaration]) -> Iterator[Dependency]:
+    for node, source in declarations.repeated.get("local_dependency", ()):
+        if isinstance(node, Block):
+            name = texts_of(node).get("project", "").strip()
+            yield Dependency(name=name, overrides=_overrides(node), place=source.header(node))
+    for each in written:
+        if each.kind == "remote_dependency":
+            yield Dependency(
+                name=each.name,
+                url=each.text("url"),
+                ref=each.text("ref"),
+                overrides=_overrides(each.node),
+                place=each.place,
+            )
+
+
+def _overrides(dependency: Block) -> dict[str, str]:
+    """`override_constant: name { value: "…" }`, repeated."""
+    blocks = [
+        node
+        for node in dependency.nodes
+        if isinstance(node, Block) and node.key == "override_constant"
+    ]
+    return {block.name: texts_of(block).get("value", "") for block in blocks}
+
+
+def _raw(declaration: Declaration, key: str) -> str:
+    """A text whose blanks count."""
+    written = declaration.values.get(key)
+    return written[0].text if written and isinstance(written[0], Value) else ""

@@ -1,0 +1,267 @@
+"""References: what the fields of a view refer to, and what is wrong with that.
+
+A view is read once: what it says of its own fields is settled there, what it says of other views is
+kept for the explores that use it. Rule: LookML reference, "Substitution operators".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec import Struct
+
+from lookalike.compiler import syntax
+from lookalike.compiler.model.circles import circles
+from lookalike.compiler.model.field_lists import group_hint
+from lookalike.compiler.model.fields import (
+    AGGREGATES,
+    Dimension,
+    Field,
+    Measure,
+    Parameter,
+    Sql,
+)
+from lookalike.compiler.model.findings import Findings, did_you_mean, quote
+from lookalike.compiler.model.views import View
+from lookalike.compiler.syntax import Code, Diagnostic, Place, Span
+
+TABLE_NAME = "SQL_TABLE_NAME"
+_COLUMNS = (Dimension, Measure)
+
+
+class Reference(Struct, frozen=True, gc=False):
+    """`field` (bare; empty for the view itself) refers to `name` of `alias` (empty: the own view)
+    in parameter `key`."""
+
+    field: str
+    alias: str
+    name: str
+    key: str
+    place: Place
+
+
+class ViewReferences(Struct, frozen=True, eq=False):
+    """`inside` maps a field to the fields of the own view that its SQL refers to."""
+
+    inside: Mapping[str, Sequence[str]]
+    outside: tuple[Reference, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def read_references(view: View) -> ViewReferences:
+    """All references of a view; its diagnostics are attached to `view.field`."""
+    findings = Findings()
+    inside: dict[str, list[str]] = {}
+    outside: list[Reference] = list(_of_table(view))
+    for name, field in view.fields.items():
+        for reference in _of_field(field):
+            own = reference.alias in ("", view.name)
+            target = view.fields.get(reference.name) if own else None
+            if target is None and reference.alias:
+                outside.append(reference)
+                continue
+            findings.field = f"{view.name}.{name}"
+            if target is None:
+                _unknown(reference, view, findings)
+            elif problem := misuse(field, reference, target):
+                findings.error(problem[0], problem[1], reference.place)
+            elif reference.key == "sql":
+                inside.setdefault(name, []).append(reference.name)
+    _check_circles(inside, view, findings)
+    _check_lists(view, findings)
+    return ViewReferences(inside, tuple(outside), tuple(findings.found))
+
+
+def of_sql(sql: Sql, field: str = "", key: str = "sql") -> Iterator[Reference]:
+    """The references in a text, those in Liquid branches that a question may not take included."""
+    if not has_reference(sql.text):
+        return
+    for part in syntax.fragments.split(_without_liquid(sql.text)):
+        if not isinstance(part, str) and part.name != "TABLE":
+            place = place_in(sql, part.start, part.end)
+            yield Reference(field, part.view, part.name, key, place)
+
+
+def has_reference(text: str) -> bool:
+    """Whether a text refers to anything but its own table; most do not."""
+    return text.count("${") != text.count("${TABLE}")
+
+
+def misuse(field: Field, reference: Reference, target: Field) -> tuple[Code, str] | None:
+    """Why `field` may not refer to `target` in that way, if it may not."""
+    own, other = quote(_declared(field)), quote(_declared(target))
+    if reference.key == "label_from_parameter":
+        if isinstance(target, Parameter):
+            return None
+        return Code.NOT_A_PARAMETER, f"`label_from_parameter` of {own}: {other} is no parameter"
+    if not isinstance(target, _COLUMNS):
+        message = f"{own} refers to {other}, which has no value in a row; use `{{% parameter %}}`"
+        return (Code.UNKNOWN_FIELD, message) if reference.key == "sql" else None
+    if not isinstance(target, Measure):
+        return None
+    if reference.key == "filters":
+        return (
+            Code.NESTED_AGGREGATE,
+            f"`filters` of {own} name the measure {other}; name a dimension",
+        )
+    if reference.key != "sql":
+        return None
+    if not isinstance(field, Measure):
+        message = f"{own} is no measure but refers to the measure {other}; make it a measure"
+        return Code.AGGREGATE_IN_DIMENSION, message
+    if field.type in AGGREGATES:
+        message = (
+            f"measure {own} of type `{field.type}` refers to the measure {other};"
+            " write `type: number`, or refer to a dimension"
+        )
+        return Code.NESTED_AGGREGATE, message
+    return None
+
+
+def place_in(sql: Sql, start: int, end: int) -> Place:
+    """Where `sql.text[start:end]` stands in its file."""
+    before = sql.text[:start]
+    n_lines = before.count("\n")
+    column = start - before.rfind("\n") if n_lines else sql.place.column + start
+    span = Span(sql.place.span.start + start, sql.place.span.start + end)
+    return Place(sql.place.path, span, sql.place.line + n_lines, column)
+
+
+def _of_table(view: View) -> Iterator[Reference]:
+    """The views that a view's own table is made of."""
+    texts = [view.sql_table_name, view.derived_table.sql if view.derived_table else None]
+    for sql in texts:
+        if sql is not None:
+            yield from (each for each in of_sql(sql) if each.name == TABLE_NAME and each.alias)
+
+
+def _of_field(field: Field) -> list[Reference]:
+    found: list[Reference] = []
+    for sql in _texts(field):
+        if sql is not None and has_reference(sql.text):
+            found.extend(of_sql(sql, field.name))
+    for key, written in _names(field):
+        alias, _, name = written.strip().rpartition(".")
+        found.append(Reference(field.name, alias, name, key, field.place))
+    return found
+
+
+def _texts(field: Field) -> Sequence[Sql | None]:
+    if isinstance(field, Measure):
+        return (field.sql, field.sql_distinct_key)
+    if not isinstance(field, Dimension):
+        return (field.sql,)
+    if field.case is not None:
+        return (field.sql, *(when.condition for when in field.case.whens))
+    if field.interval or field.latitude is not None:
+        return (field.sql, field.sql_start, field.sql_end, field.latitude, field.longitude)
+    return (field.sql,)
+
+
+def _names(field: Field) -> Iterator[tuple[str, str]]:
+    """The parameters that name other fields without `${}`."""
+    if not isinstance(field, _COLUMNS):
+        return
+    if field.label_from_parameter:
+        yield "label_from_parameter", field.label_from_parameter
+    if field.order_by_field:
+        yield "order_by_field", field.order_by_field
+    for name in field.required_fields:
+        yield "required_fields", name
+    if isinstance(field, Measure):
+        if field.list_field:
+            yield "list_field", field.list_field
+        for name, _ in field.filters:
+            yield "filters", name
+
+
+def _declared(field: Field) -> str:
+    """The name under which a field is declared: that of its group, if it has one."""
+    return (field.group if isinstance(field, Dimension) else "") or field.name
+
+
+def _unknown(reference: Reference, view: View, findings: Findings) -> None:
+    name = reference.name
+    if name == TABLE_NAME:
+        return
+    if name == "EXTENDED":
+        message = "`${EXTENDED}` has no parent to take the text from; extend or refine a field"
+        findings.error(Code.UNKNOWN_FIELD, message, reference.place)
+        return
+    hint = group_hint(name, view) or did_you_mean(name, view.fields)
+    message = f"unknown field {quote(name)} in view {quote(view.name)}{hint}"
+    findings.error(Code.UNKNOWN_FIELD, message, reference.place)
+
+
+def _check_circles(inside: Mapping[str, Sequence[str]], view: View, findings: Findings) -> None:
+    for group in circles(inside):
+        for name in group:
+            findings.field = f"{view.name}.{name}"
+            findings.error(Code.CIRCULAR_REFERENCE, circle(group), view.fields[group[0]].place)
+
+
+def circle(names: Sequence[str]) -> str:
+    """The message about names that refer to each other."""
+    if len(names) == 1:
+        return f"{quote(names[0])} refers to itself; write its column instead"
+    named = ", ".join(map(quote, names[:8]))
+    return f"{named} refer to each other in a circle; write the column in one of them"
+
+
+def _check_lists(view: View, findings: Findings) -> None:
+    """Sets and drill fields, as far as they name fields and sets of the own view."""
+    findings.field = ""
+    nested: dict[str, list[str]] = {}
+    for name, each in view.sets.items():
+        for item in each.fields:
+            problem = _problem(item, view)
+            if problem:
+                message = f"set {quote(name)} names {problem[1]}"
+                findings.error(problem[0], message, each.place)
+            nested.setdefault(name, []).append(_bare(item, view).removesuffix("*"))
+    sets = {name: [e for e in items if e in view.sets] for name, items in nested.items()}
+    for group in circles(sets):
+        findings.error(Code.CIRCULAR_REFERENCE, circle(group), view.sets[group[0]].place)
+    for name, field in view.fields.items():
+        for item in field.drill_fields if isinstance(field, _COLUMNS) else ():
+            problem = _problem(item, view)
+            if problem:
+                findings.field = f"{view.name}.{name}"
+                message = f"`drill_fields` of {quote(_declared(field))} name {problem[1]}"
+                findings.warning(problem[0], message, field.place)
+
+
+def _problem(item: str, view: View) -> tuple[Code, str] | None:
+    """What is wrong with an item of a list that is about the own view."""
+    name = _bare(item, view)
+    if "." in name or name == "ALL_FIELDS*" or name in view.fields:
+        return None
+    if name.endswith("*"):
+        name = name.removesuffix("*")
+        if name in view.sets or name == view.name:
+            return None
+        return Code.UNKNOWN_SET, f"unknown set {quote(name)}{did_you_mean(name, view.sets)}"
+    hint = group_hint(name, view) or did_you_mean(name, view.fields)
+    return Code.UNKNOWN_FIELD, f"unknown field {quote(name)}{hint}"
+
+
+def _bare(item: str, view: View) -> str:
+    return item.strip().removeprefix("-").strip().removeprefix(f"{view.name}.")
+
+
+def _without_liquid(text: str) -> str:
+    """`text` with its Liquid tags blanked out, what stands between them kept; offsets stay."""
+    for opening, closing in (("{%", "%}"), ("{{", "}}")):
+        at = text.find(opening)
+        pieces: list[str] = []
+        done = 0
+        while at >= 0:
+            end = text.find(closing, at + 2)
+            if end < 0:
+                break
+            pieces += (text[done:at], " " * (end + 2 - at))
+            done = end + 2
+            at = text.find(opening, done)
+        if pieces:
+            text = "".join(pieces) + text[done:]
+    return text

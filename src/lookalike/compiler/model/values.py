@@ -1,0 +1,141 @@
+"""Values: the parameters of a declaration, read as what they mean.
+
+In: a declaration and which of its parameters are wanted under which names. Out: the values of those
+that are written and valid; a diagnostic for each that is not valid.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
+
+from lookalike.compiler.model.fields import Sql
+from lookalike.compiler.model.findings import Findings, did_you_mean, quote
+from lookalike.compiler.model.parameters import PARAMETERS, Rule, Shape
+from lookalike.compiler.model.written import Declaration, Value, Written, list_of
+from lookalike.compiler.syntax import Code
+
+_TRUTH = {"yes": True, "no": False, "true": True, "false": False}
+
+Attributes: TypeAlias = Mapping[str, str]
+"""From parameter to attribute."""
+
+
+def same(names: str) -> dict[str, str]:
+    """Attributes that are called as their parameters."""
+    return {name: name for name in names.split()}
+
+
+def read(declaration: Declaration, attributes: Attributes, findings: Findings) -> dict[str, Any]:
+    """The written parameters among `attributes`, as arguments for the struct that has these
+    attributes."""
+    readers = _READERS_OF[declaration.kind]
+    values: dict[str, Any] = {}
+    for key, written in declaration.values.items():
+        attribute = attributes.get(key)
+        if attribute is None:
+            continue
+        reader, rule = readers[key]
+        value = reader(written, rule, findings)
+        if value is not None:
+            values[attribute] = value
+    return values
+
+
+def sql_of(declaration: Declaration, key: str) -> Sql | None:
+    """One `;;` parameter."""
+    written = declaration.values.get(key)
+    if written is None:
+        return None
+    node, source = written
+    return source.sql(node) if isinstance(node, Value) else None
+
+
+def is_yes(declaration: Declaration, key: str, default: bool = False) -> bool:
+    """One yes/no parameter, for parameters that are not attributes of anything."""
+    return _TRUTH.get(declaration.text(key).lower(), default)
+
+
+def _text(written: Written, rule: Rule, findings: Findings) -> str | None:
+    node = written[0]
+    return node.text if isinstance(node, Value) else None
+
+
+def _name(written: Written, rule: Rule, findings: Findings) -> str | None:
+    node = written[0]
+    return node.text.strip() if isinstance(node, Value) else None
+
+
+def _sql(written: Written, rule: Rule, findings: Findings) -> Sql | None:
+    node, source = written
+    return source.sql(node) if isinstance(node, Value) else None
+
+
+def _names(written: Written, rule: Rule, findings: Findings) -> tuple[str, ...]:
+    return list_of(written)
+
+
+def _yesno(written: Written, rule: Rule, findings: Findings) -> bool | None:
+    text = _name(written, rule, findings) or ""
+    truth = _TRUTH.get(text) if text in _TRUTH else _TRUTH.get(text.lower())
+    if truth is None:
+        _invalid(written, f"{quote(text)}: write `yes` or `no`", findings)
+    return truth
+
+
+def _integer(written: Written, rule: Rule, findings: Findings) -> int | None:
+    text = _name(written, rule, findings) or ""
+    if text.removeprefix("-").isdecimal() and len(text) < 10:
+        return int(text)
+    _invalid(written, f"{quote(text)}: write a whole number", findings)
+    return None
+
+
+def _number(written: Written, rule: Rule, findings: Findings) -> float | None:
+    text = _name(written, rule, findings) or ""
+    if is_number(text):
+        return float(text)
+    _invalid(written, f"{quote(text)}: write a number", findings)
+    return None
+
+
+def _choice(written: Written, rule: Rule, findings: Findings) -> str | None:
+    text = _name(written, rule, findings) or ""
+    if text in rule.choices:
+        return text
+    hint = did_you_mean(text, rule.choices) or f"; it is one of {', '.join(rule.choices)}"
+    _invalid(written, quote(text) + hint, findings)
+    return None
+
+
+def is_number(text: str) -> bool:
+    """Whether a number is written plainly: `10`, `-0.5`."""
+    whole, _, fraction = text.strip().removeprefix("-").partition(".")
+    return len(text) < 40 and (whole + fraction).isascii() and (whole + fraction).isdecimal()
+
+
+def _invalid(written: Written, what: str, findings: Findings) -> None:
+    node, source = written
+    message = f"`{node.key}` can't be {what}"
+    findings.error(Code.INVALID_VALUE, message, source.place(node))
+
+
+_Reader: TypeAlias = Callable[[Written, Rule, Findings], Any]
+
+_READERS: Mapping[Shape, _Reader] = {
+    Shape.TEXT: _text,
+    Shape.NAME: _name,
+    Shape.YESNO: _yesno,
+    Shape.INTEGER: _integer,
+    Shape.NUMBER: _number,
+    Shape.CHOICE: _choice,
+    Shape.SQL: _sql,
+    Shape.NAMES: _names,
+}
+
+_READERS_OF: Mapping[str, Mapping[str, tuple[_Reader, Rule]]] = {
+    kind: {
+        key: (_READERS[rule.shape], rule) for key, rule in rules.items() if rule.shape in _READERS
+    }
+    for kind, rules in PARAMETERS.items()
+}

@@ -1,0 +1,127 @@
+"""Written: what a file says of an object, each parameter with the place where it stands, still
+mergeable.
+
+Nothing is interpreted here and no default is applied: what is not written is absent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeAlias
+
+from msgspec import Struct
+
+from lookalike.compiler import syntax
+from lookalike.compiler.model.fields import Sql
+from lookalike.compiler.syntax import Lines, Place
+
+Block: TypeAlias = syntax.lookml.Block
+Entry: TypeAlias = syntax.lookml.Entry
+Items: TypeAlias = syntax.lookml.Items
+Node: TypeAlias = syntax.lookml.Node
+Value: TypeAlias = syntax.lookml.Value
+
+
+class Source(Struct, frozen=True, eq=False, gc=False):
+    """One file of an assembly. `path` is as diagnostics name it, `local` from the root of its own
+    `project`.
+
+    Constants are substituted in `root`; offsets are those of the text as it was before.
+    """
+
+    path: str
+    local: str
+    project: str
+    root: Block
+    lines: Lines
+
+    def place(self, node: Node | Entry) -> Place:
+        """Where a parameter or a list item stands."""
+        return self.lines.place(node.start, node.end, self.path)
+
+    def header(self, block: Block) -> Place:
+        """Where an object is declared: its key and name, without its body."""
+        width = len(block.key) + len(": ") + len(block.name)
+        return self.lines.place(block.start, min(block.start + width, block.value_start), self.path)
+
+    def sql(self, value: Value) -> Sql:
+        """The text of a `;;` block without the blanks around it, and where that text stands."""
+        stripped = value.text.strip()
+        start = value.value_start + len(value.text) - len(value.text.lstrip())
+        end = min(start + len(stripped), max(value.end, start))
+        return Sql(stripped, self.lines.place(start, end, self.path))
+
+
+Written: TypeAlias = tuple[Node, Source]
+"""A parameter and its file: after inheritance the parameters of one object come from several."""
+
+NOTHING: Mapping[str, tuple[Written, ...]] = {}
+NO_OBJECTS: Mapping[tuple[str, str], Declaration] = {}
+
+
+class Declaration(Struct, frozen=True, eq=False, gc=False):
+    """One object as written, or as merged.
+
+    `values` holds the parameters of which the last one wins. `objects` holds sub-objects that
+    merge, by (kind, name); the name is empty for a kind that occurs once. `repeated` holds the
+    parameters that add up.
+    """
+
+    kind: str
+    name: str
+    node: Block
+    source: Source
+    values: Mapping[str, Written]
+    objects: Mapping[tuple[str, str], Declaration] = NO_OBJECTS
+    repeated: Mapping[str, tuple[Written, ...]] = NOTHING
+
+    @property
+    def place(self) -> Place:
+        return self.source.header(self.node)
+
+    @property
+    def is_refinement(self) -> bool:
+        return self.node.name.startswith("+")
+
+    def text(self, key: str, default: str = "") -> str:
+        """The text of a scalar parameter, without the blanks around it."""
+        written = self.values.get(key)
+        node = written[0] if written else None
+        return node.text.strip() if isinstance(node, Value) else default
+
+    def place_of(self, key: str) -> Place:
+        """Where parameter `key` is written; the object's own place if it is not."""
+        written = self.values.get(key)
+        return written[1].place(written[0]) if written else self.place
+
+    def of_kind(self, kind: str) -> list[Declaration]:
+        """The sub-objects of one kind, in order."""
+        return [each for (key, _), each in self.objects.items() if key == kind]
+
+
+def list_of(written: Written | None) -> tuple[str, ...]:
+    """The items of a list parameter; a lone value counts as a list of one."""
+    node = written[0] if written else None
+    if isinstance(node, Items):
+        return tuple([each.text for each in node.entries if not each.key])
+    return (node.text.strip(),) if isinstance(node, Value) else ()
+
+
+def pairs_of(written: tuple[Written, ...]) -> list[tuple[str, str, Place]]:
+    """The (field, expression, place) of every `filters`, in the list form or the old block form."""
+    found: list[tuple[str, str, Place]] = []
+    for node, source in written:
+        if isinstance(node, Items):
+            found.extend(
+                (each.key, each.text, source.place(each)) for each in node.entries if each.key
+            )
+        elif isinstance(node, Block):
+            texts = texts_of(node)
+            if "field" in texts:
+                found.append((texts["field"].strip(), texts.get("value", ""), source.place(node)))
+    return found
+
+
+def texts_of(block: Block) -> dict[str, str]:
+    """The scalar parameters of a small block such as `link`."""
+    return {node.key: node.text for node in block.nodes if isinstance(node, Value)}

@@ -1,0 +1,53 @@
+"""Names: what a field is called in a question or a text, and which field of the explore it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from lookalike.compiler.model import Explore, Field
+
+
+def full_name(explore: Explore, written: str, alias: str) -> str:
+    """`alias.field` for a name as written on the view that is used as `alias`.
+
+    A view may name itself although the explore knows it by another alias.
+    """
+    if written in explore.references:
+        return written
+    view, dot, name = written.rpartition(".")
+    if not dot:
+        return f"{alias}.{written}" if alias else f"{explore.base}.{written}"
+    own = explore.view_of(alias)
+    if own is not None and f"{alias}.{name}" in explore.references:
+        field = explore.references[f"{alias}.{name}"]
+        if view in (own.name, field.view) and explore.view_of(view) is None:
+            return f"{alias}.{name}"
+    return written
+
+
+def find_name(explore: Explore, written: str) -> str | None:
+    """The full name of a field that a question may use: as it is, of the base view, or by an older
+    name."""
+    if written in explore.fields:
+        return written
+    if "." not in written:
+        written = f"{explore.base}.{written}"
+        if written in explore.fields:
+            return written
+    return _aliases(explore.fields.items()).get(written)
+
+
+def suggestion(written: str, names: Iterable[str]) -> str:
+    """` (did you mean `x`?)`-like ending of a message, or what else to do."""
+    near = get_close_matches(written, names, n=1, cutoff=0.7)
+    return f"did you mean `{near[0]}`?" if near else ""
+
+
+def _aliases(fields: Iterable[tuple[str, Field]]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name, field in fields:
+        for old in field.alias:
+            view = name.partition(".")[0]
+            found.setdefault(old if "." in old else f"{view}.{old}", name)
+    return found

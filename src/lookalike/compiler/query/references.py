@@ -1,0 +1,321 @@
+"""References: the SQL of developers with everything it refers to, for one question.
+
+In: a text and where it stands, or the full name of a field. Out: an expression without `${}` and
+without templates. Each field is expanded once. While fields are expanded, the aliases they need are
+noted: `gather` tells them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import TypeVar
+
+from msgspec import Struct
+
+from lookalike.compiler import syntax
+from lookalike.compiler.model import Dimension, Explore, Field, Measure, Sql, View
+from lookalike.compiler.query import dimensions, holes, measures
+from lookalike.compiler.query.asker import Asker
+from lookalike.compiler.query.conditions import ANY, bare, condition
+from lookalike.compiler.query.contexts import Context, Grain
+from lookalike.compiler.query.derived import Ctes, Native, Tables
+from lookalike.compiler.query.intervals import Calendar
+from lookalike.compiler.query.names import full_name, suggestion
+from lookalike.compiler.query.operands import operand
+from lookalike.compiler.query.plans import (
+    Alias,
+    Condition,
+    Expression,
+    Fragment,
+    Literal,
+    Table,
+    TableOf,
+)
+from lookalike.compiler.query.reports import Report
+from lookalike.compiler.query.resolve import Resolved
+from lookalike.compiler.query.scope import TemplateScope
+from lookalike.compiler.syntax import Budget, Code, Diagnostic, Exhausted, Place
+
+T = TypeVar("T")
+
+split = lru_cache(maxsize=16384)(syntax.fragments.split)
+
+
+class Setting(Struct, frozen=True, kw_only=True):
+    """What all texts of one question share."""
+
+    explore: Explore
+    resolved: Resolved
+    asker: Asker
+    calendar: Calendar
+    dialect: str
+    budget: Budget
+    report: Report
+    broken: Mapping[str, Diagnostic]
+
+
+class _Expanded(Struct, frozen=True, gc=False):
+    value: Expression
+    aliases: frozenset[str]
+    size: int
+
+
+class References:
+    """Expands texts and fields; `contexts.Expand` and `holes.Filling` for those who build
+    expressions."""
+
+    __slots__ = (
+        "_aliases",
+        "_dimensions",
+        "_matches",
+        "_measures",
+        "_path",
+        "_size",
+        "_tables",
+        "_views",
+        "asker",
+        "broken",
+        "budget",
+        "calendar",
+        "dialect",
+        "explore",
+        "grain",
+        "measured",
+        "report",
+        "resolved",
+    )  # fmt: skip
+
+    def __init__(self, setting: Setting, ctes: Ctes, native: Native) -> None:
+        self.explore = setting.explore
+        self.resolved = setting.resolved
+        self.asker = setting.asker
+        self.calendar = setting.calendar
+        self.dialect = setting.dialect
+        self.budget = setting.budget
+        self.report = setting.report
+        self.broken = setting.broken
+        self.grain = Grain()
+        self.measured: set[str] = set()  # aliases whose rows are aggregated
+        self._views = {join.name: join.view for join in self.explore.joins}
+        self._views[self.explore.base] = self.explore.view
+        self._tables = Tables(self, ctes, native, self.asker.in_development)
+        self._dimensions: dict[str, _Expanded] = {}
+        self._measures: dict[str, _Expanded] = {}
+        self._matches: dict[tuple[str, str], tuple[Condition, frozenset[str]]] = {}
+        self._path: list[str] = []
+        self._aliases: set[str] = set()
+        self._size = 0
+
+    def gather(self, make: Callable[[], T]) -> tuple[T, frozenset[str]]:
+        """What `make` makes, and the aliases that this needs in FROM."""
+        outer, self._aliases = self._aliases, set()
+        try:
+            return make(), frozenset(self._aliases)
+        finally:
+            self._aliases = outer
+
+    def regrain(self, grain: Grain) -> None:
+        """From now on aggregate by this grain."""
+        self.grain = grain
+        self._measures.clear()
+        references = self.explore.references
+        for name, text in tuple(self._matches):
+            if isinstance(references.get(name), Measure):
+                del self._matches[name, text]
+
+    def need(self, alias: str) -> None:
+        """Note that `alias` must be in FROM."""
+        self._aliases.add(alias)
+
+    def text(self, sql: Sql, context: Context) -> Expression:
+        """The SQL of a developer with all it refers to."""
+        if syntax.liquid.has_liquid(sql.text):
+            rendered = syntax.liquid.render(sql.text, TemplateScope(self, context), self.budget)
+            for item in rendered.diagnostics:
+                self.report.pass_on(item, context.field, sql.place)
+            return self.join(rendered.pieces, context, sql.place)
+        return self.join((sql.text,), context, sql.place)
+
+    def join(self, pieces: syntax.liquid.Pieces, context: Context, place: Place) -> Expression:
+        """Pieces of a rendered template as one expression."""
+        parts: list[str | Expression] = []
+        for piece in pieces:
+            if not isinstance(piece, str):
+                parts.append(holes.filled(piece, context, self, place))
+                continue
+            self._size += len(piece)
+            for part in split(piece):
+                parts.append(
+                    part if isinstance(part, str) else self._reference(part, context, place)
+                )
+        if len(parts) == 1 and not isinstance(parts[0], str):
+            return parts[0]
+        return Fragment(tuple(parts), place)
+
+    def value(self, name: str) -> Expression:
+        """What a column of the field `alias.field` shows."""
+        field = self.explore.references[name]
+        memo = self._measures if isinstance(field, Measure) else self._dimensions
+        expanded = memo.get(name)
+        if expanded is None:
+            expanded = memo[name] = self._expand(name, field)
+            self.budget.produce(expanded.size)
+        self._aliases |= expanded.aliases
+        self._size += expanded.size
+        return expanded.value
+
+    def matches(self, name: str, text: str, field: str) -> Condition:
+        """The rows in which `name` meets the filter expression `text`, as written at `field`."""
+        known = self._matches.get((name, text))
+        if known is None:
+            known = self.gather(lambda: self._match(name, text, field))
+            self._matches[name, text] = known
+        self._aliases |= known[1]
+        return known[0]
+
+    def full_name(self, written: str, alias: str) -> str:
+        """`alias.field` for a name as written on the view that is used as `alias`."""
+        return full_name(self.explore, written, alias)
+
+    def primary_key(self, alias: str) -> Expression | None:
+        """The key of the view, if it has one."""
+        name = f"{alias}.{self._views[alias].primary_key}"
+        return bare(self.value(name)) if name in self.explore.references else None
+
+    def table(self, alias: str) -> Table:
+        """What stands in FROM under `alias`."""
+        if alias == self.explore.base:
+            return self._tables.table(self.explore.view, alias, self.explore.sql_table_name)
+        join = next(join for join in self.explore.joins if join.name == alias)
+        return self._tables.table(join.view, alias, join.sql_table_name)
+
+    def _match(self, name: str, text: str, field: str) -> Condition:
+        filtered = self.explore.references.get(name)
+        if filtered is None:
+            self._unknown(name, field, self.explore.references[field].place)
+            return ANY
+        if not isinstance(filtered, Dimension | Measure):
+            self.report.error(
+                Code.INVALID_FILTER,
+                f"`{name}` is not a dimension or measure and can't be filtered on here",
+                field,
+            )
+            return ANY
+        self._aliases.add(name.partition(".")[0])
+        compared = operand(filtered, name, self.explore, self)
+        built = condition(text, compared, self.calendar)
+        if isinstance(built, syntax.filter_expressions.FilterError):
+            holes.unreadable(text, name, built, self.report)
+            return ANY
+        return built
+
+    def _expand(self, name: str, field: Field) -> _Expanded:
+        outer = self._aliases, self._size
+        alias = name.partition(".")[0]
+        self._aliases, self._size = {alias}, 0
+        self._path.append(name)
+        try:
+            value = self._make(name, alias, field)
+            return _Expanded(value, frozenset(self._aliases), self._size)
+        finally:
+            self._path.pop()
+            self._aliases, self._size = outer
+
+    def _make(self, name: str, alias: str, field: Field) -> Expression:
+        if len(self._path) > _DEEPEST:
+            raise Exhausted("fields that refer to each other", _DEEPEST)
+        if name in self._path[:-1]:
+            path = " → ".join(f"`{step}`" for step in self._path[self._path.index(name) :])
+            self.report.error(
+                Code.CIRCULAR_REFERENCE, f"`{name}` refers to itself: {path}", name, field.place
+            )
+            return Literal(None)
+        broken = self.broken.get(name)
+        if broken is not None:
+            message = f"`{name}` can't be used: {broken.message}"
+            self.report.error(broken.code, message, name, broken.place)
+            return Literal(None)
+        if isinstance(field, Dimension):
+            return dimensions.value(field, alias, self)
+        if isinstance(field, Measure):
+            self.measured.add(alias)
+            return measures.value(field, alias, self)
+        self.report.error(
+            Code.UNKNOWN_FIELD,
+            f"`{name}` is a filter or a parameter and has no value of its own; use "
+            f"`{{% condition {field.name} %}}` or `{{% parameter {field.name} %}}`",
+            name,
+            field.place,
+        )
+        return Literal(None)
+
+    def _reference(
+        self, reference: syntax.fragments.Reference, context: Context, place: Place
+    ) -> Expression:
+        view, name = reference.view, reference.name
+        if name == "TABLE":
+            alias = view or context.alias or self.explore.base
+            if alias in self._views:
+                self._aliases.add(alias)
+            return Alias(alias)
+        if name == "SQL_TABLE_NAME":
+            return self._table_of(view or context.alias, context, place)
+        written = f"{view}.{name}" if view else name
+        if context.derived:
+            self.report.error(
+                Code.UNKNOWN_FIELD,
+                f"the SQL of a derived table can't refer to the field `{written}`; write the "
+                "column, or a subquery on `${view.SQL_TABLE_NAME}`",
+                place=place,
+            )
+            return Literal(None)
+        full = self.full_name(written, context.alias)
+        field = self.explore.references.get(full)
+        if field is None:
+            self._unknown(written, context.field, place)
+            return Literal(None)
+        if isinstance(field, Measure) and not context.measures:
+            self._no_measure(full, context, place)
+            return Literal(None)
+        return bare(self.value(full))
+
+    def _table_of(self, name: str, context: Context, place: Place) -> Expression:
+        if name in self._views:
+            return TableOf(self.table(name))
+        view: View | None = self.explore.views.get(name)
+        if view is not None:
+            return TableOf(self._tables.table(view, name))
+        hint = suggestion(name, self.explore.views) or "include the file that declares it"
+        self.report.error(
+            Code.UNKNOWN_VIEW, f"there is no view `{name}`; {hint}", context.field, place
+        )
+        return Literal(None)
+
+    def _unknown(self, written: str, field: str, place: Place) -> None:
+        view = written.partition(".")[0]
+        explore = self.explore
+        if view in explore.views and view not in self._views:
+            message = (
+                f"`{written}` is in the view `{view}`, which explore `{explore.name}` does not join"
+            )
+            self.report.error(Code.INACCESSIBLE_VIEW, f"{message}; join it", field, place)
+            return
+        hint = suggestion(written, explore.references) or "correct the name"
+        message = f"there is no field `{written}` in explore `{explore.name}`; {hint}"
+        self.report.error(Code.UNKNOWN_FIELD, message, field, place)
+
+    def _no_measure(self, name: str, context: Context, place: Place) -> None:
+        inner = isinstance(self.explore.references.get(context.field), Measure)
+        if inner:
+            code, what = Code.NESTED_AGGREGATE, "aggregates already"
+            advice = "make it a measure of type `number`"
+        else:
+            code, what = Code.AGGREGATE_IN_DIMENSION, "holds for each row"
+            advice = "refer to a dimension"
+        where = f"`{context.field}`" if context.field else "this condition"
+        message = f"{where} {what} and can't refer to the measure `{name}`; {advice}"
+        self.report.error(code, message, context.field, place)
+
+
+_DEEPEST = 50

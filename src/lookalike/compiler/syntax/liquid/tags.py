@@ -1,0 +1,240 @@
+"""Looker's own tags, and those of the library whose cost it does not bound.
+
+In: the tokens of a tag. Out: nodes that write on a page.
+"""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+from typing import TextIO
+
+from liquid import BlockNode, Node, RenderContext, Token, TokenStream
+from liquid.ast import IllegalNode
+from liquid.builtin.expressions.logical import is_truthy
+from liquid.builtin.illegal import Illegal
+from liquid.builtin.output import Output, OutputNode
+from liquid.builtin.tags.case_tag import CaseTag, MultiExpressionBlockNode, _AnyExpression
+from liquid.builtin.tags.for_tag import ForNode, ForTag
+from liquid.exceptions import LiquidSyntaxError
+from liquid.parser import get_parser
+from liquid.stringify import to_liquid_string
+from liquid.tag import Tag
+from liquid.token import TOKEN_EXPRESSION, TOKEN_TAG
+
+from lookalike.compiler.syntax.liquid.rendered import ConditionHole, DateBoundHole
+from lookalike.compiler.syntax.liquid.rendering import Rendering
+from lookalike.compiler.syntax.liquid.values import Carried, UnsafeText, as_typed, is_typed
+
+_INNER_TAGS = {"else", "elsif", "when", "endif", "endunless", "endcase", "endfor", "endcapture"}
+_INNER_TAGS |= {"endcondition", "endincrementcondition", "endcomment", "endraw"}
+_FIELD = re.compile(r"\w+(?:\.\w+)?")
+
+
+class _FieldNode(Node):
+    """A tag that names a field."""
+
+    __slots__ = ("field",)
+
+    def __init__(self, token: Token, field: str) -> None:
+        super().__init__(token)
+        self.field = field
+        self.blank = False
+
+
+class ParameterNode(_FieldNode):
+    """`{% parameter field %}`."""
+
+    def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
+        assert isinstance(context, Rendering)
+        return buffer.write(context.parameter(self.field))
+
+
+class DateBoundNode(_FieldNode):
+    """`{% date_start field %}` and `{% date_end field %}`."""
+
+    def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
+        return buffer.write(
+            Carried.of("", DateBoundHole(self.field, self.token.value == "date_end"))
+        )
+
+
+class ConditionNode(_FieldNode):
+    """`{% condition field %} … {% endcondition %}`."""
+
+    __slots__ = ("block",)
+    block: BlockNode
+
+    def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
+        assert isinstance(context, Rendering)
+        body = context.page()
+        self.block.render(context, body)
+        return buffer.write(Carried.of("", ConditionHole(self.field, body.pieces())))
+
+
+class IncrementConditionNode(Node):
+    """`{% incrementcondition %} column {% endincrementcondition %}`, as in a full build."""
+
+    def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
+        return buffer.write("1=1")
+
+
+class ParameterTag(Tag):
+    name = "parameter"
+    block = False
+
+    def parse(self, stream: TokenStream) -> Node:
+        return ParameterNode(stream.current, _inline_field(stream))
+
+
+class DateStartTag(Tag):
+    name = "date_start"
+    block = False
+
+    def parse(self, stream: TokenStream) -> Node:
+        return DateBoundNode(stream.current, _inline_field(stream))
+
+
+class DateEndTag(DateStartTag):
+    name = "date_end"
+
+
+class ConditionTag(Tag):
+    name = "condition"
+    end = "endcondition"
+
+    def parse(self, stream: TokenStream) -> Node:
+        token = stream.eat(TOKEN_TAG)
+        field = ""
+        if stream.current.kind == TOKEN_EXPRESSION:
+            field = _field(next(stream))
+        node = ConditionNode(token, field)
+        node.block = _block(self, stream, token)
+        return node
+
+
+class IncrementConditionTag(Tag):
+    name = "incrementcondition"
+    end = "endincrementcondition"
+
+    def parse(self, stream: TokenStream) -> Node:
+        token = stream.eat(TOKEN_TAG)
+        if stream.current.kind == TOKEN_EXPRESSION:
+            next(stream)
+        _block(self, stream, token)
+        node = IncrementConditionNode(token)
+        node.blank = False
+        return node
+
+
+def _inline_field(stream: TokenStream) -> str:
+    """The field of a tag without an end. Leaves the stream on the last token of the tag."""
+    token = stream.current
+    if stream.peek.kind != TOKEN_EXPRESSION:
+        raise LiquidSyntaxError(f"`{token.value}` must name a field", token=token)
+    next(stream)
+    return _field(stream.current)
+
+
+def _field(token: Token) -> str:
+    if not _FIELD.fullmatch(token.value):
+        message = f"`{token.value[:80]}` is not the name of a field; write `view.field`"
+        raise LiquidSyntaxError(message, token=token)
+    return token.value
+
+
+def _block(tag: Tag, stream: TokenStream, token: Token) -> BlockNode:
+    block = get_parser(tag.env).parse_block(stream, (tag.end,))
+    if not stream.current.is_tag(tag.end):
+        message = f"`{tag.name}` needs a matching `{tag.end}`"
+        raise LiquidSyntaxError(message, token=token)
+    return block
+
+
+# Tags of the library --------------------------------------------------------------------------
+
+
+class ValueNode(OutputNode):
+    """`{{ … }}`. The library forgets where the items of a list come from; this does not."""
+
+    def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
+        value = self.expression.evaluate(context)
+        if not isinstance(value, str):
+            text: object = to_liquid_string(value, context.autoescape)
+            value = as_typed(text) if is_typed(value) else text
+        try:
+            return buffer.write(str(value) if not isinstance(value, str) else value)
+        except UnsafeText as refusal:
+            refusal.token = refusal.token or self.token
+            raise
+
+
+class ValueTag(Output):
+    node_class = ValueNode
+
+
+class UnknownTag(Illegal):
+    """Any other tag."""
+
+    def parse(self, stream: TokenStream) -> IllegalNode:
+        name = stream.current.value
+        if name in _INNER_TAGS:
+            message = f"`{name}` belongs to no open block; remove it, or open the block before it"
+        else:
+            close = get_close_matches(name[:40], [tag for tag in self.env.tags if tag.isalpha()], 1)
+            hint = f"did you mean `{close[0]}`?" if close else "check the spelling"
+            message = f"unknown tag `{name}`; {hint}"
+        raise LiquidSyntaxError(message, token=stream.current)
+
+
+class LoopNode(ForNode):
+    """`for`, which pays for each turn before it begins."""
+
+    __slots__ = ("price",)
+    price: int
+
+    def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
+        assert isinstance(context, Rendering)
+        items = self.expression.iterable.evaluate(context)
+        turns = len(items) if isinstance(items, list | tuple | range) else 1
+        context.budget.spend(turns * self.price)
+        return super().render_to_output(context, buffer)
+
+
+class LoopTag(ForTag):
+    node_class = LoopNode
+
+    def parse(self, stream: TokenStream) -> Node:
+        start = stream.current.start_index
+        node = super().parse(stream)
+        if isinstance(node, LoopNode):
+            node.price = 100 + stream.current.start_index - start
+        return node
+
+
+class OnceWhen(_AnyExpression):
+    """The values of one `when`. The library renders a block once for each that matches, which
+    nested cases multiply."""
+
+    def evaluate(self, context: RenderContext) -> list[bool]:
+        return [any(map(is_truthy, super().evaluate(context)))]
+
+
+class OnceCaseTag(CaseTag):
+    def parse(self, stream: TokenStream) -> Node:
+        node = super().parse(stream)
+        for block in getattr(node, "blocks", ()):
+            if isinstance(block, MultiExpressionBlockNode):
+                values = block.expression
+                block.expression = OnceWhen(values.token, values.left, values.expressions)
+        return node
+
+
+LOOKER_TAGS: tuple[type[Tag], ...] = (
+    ParameterTag,
+    DateStartTag,
+    DateEndTag,
+    ConditionTag,
+    IncrementConditionTag,
+)
+LIBRARY_TAGS: tuple[type[Tag], ...] = (ValueTag, UnknownTag, LoopTag, OnceCaseTag)

@@ -1,0 +1,229 @@
+"""The careful reader: one parameter that the fast pattern does not know, or the mistake that stands
+in its place.
+
+It always moves on, so the parse ends; and it moves as little as it can, so what follows a mistake
+is still read.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lookalike.compiler.syntax.diagnostics import Code, Severity
+from lookalike.compiler.syntax.lookml import lists, sql_blocks, strings
+from lookalike.compiler.syntax.lookml.patterns import (
+    COLON,
+    KEY,
+    OLD_LOOKML,
+    OTHER,
+    SQL_KEY,
+    UNEXPECTED_WORDS,
+    WORD,
+    after_gap,
+    after_loose_gap,
+)
+from lookalike.compiler.syntax.lookml.reading import Reading, shown
+from lookalike.compiler.syntax.lookml.tree import Form, Value
+
+END = -1
+
+
+def read_found(reading: Reading, found: re.Match[str], at: int) -> int:
+    """Read on from a match of `PAIR` that is not plain; `at` is where it was tried."""
+    if found.lastindex == OTHER:
+        return _read_value(reading, found[KEY], found.start(KEY), found.end() - 1)
+    return step(reading, at)
+
+
+def step(reading: Reading, at: int) -> int:
+    """Read what stands at `at`; answers where to read on, or END."""
+    text = reading.text
+    at = after_loose_gap(text, at)
+    if at >= len(text):
+        return END
+    word = WORD.match(text, at)
+    if word is None:
+        return _read_sign(reading, at)
+    colon = COLON.match(text, word.end())
+    if colon is not None:
+        begin = _after_stray_colons(reading, word[0], colon.end())
+        return _read_value(reading, word[0], at, begin)
+    if word[0].startswith("-") and not reading.stack:
+        old = OLD_LOOKML.match(text, at)
+        if old is not None:
+            return _stop_at_old_lookml(reading, old[1], at, old.end())
+    return _read_without_colon(reading, word[0], at)
+
+
+def _after_stray_colons(reading: Reading, key: str, at: int) -> int:
+    stray = COLON.match(reading.text, at)
+    if stray is None:
+        return at
+    reading.report(
+        Code.STRAY_COLON,
+        f"one colon is enough after `{key}`; remove the other",
+        stray.end() - 1,
+        stray.end(),
+        Severity.WARNING,
+    )
+    while stray is not None:
+        at = stray.end()
+        stray = COLON.match(reading.text, at)
+    return at
+
+
+def _read_value(reading: Reading, key: str, start: int, at: int) -> int:
+    """Read the value of `key`, from behind the colon."""
+    if SQL_KEY.match(key):
+        return sql_blocks.read(reading, key, start, at)
+    text = reading.text
+    begin = after_gap(text, at)
+    match text[begin : begin + 1]:
+        case "{":
+            return reading.open(key, "", start, begin, begin + 1)
+        case "[":
+            return lists.read(reading, key, start, begin)
+        case '"':
+            return _read_text(reading, key, start, begin)
+    word = WORD.match(text, begin)
+    if word is not None:
+        return _read_atom(reading, key, start, begin, word[0])
+    reading.report(
+        Code.SYNTAX, f"`{key}` has no value; write one behind the colon, or remove it", start, at
+    )
+    return begin
+
+
+def _read_text(reading: Reading, key: str, start: int, at: int) -> int:
+    text, end = strings.read(reading, at)
+    brace = after_gap(reading.text, end)
+    if reading.text.startswith("{", brace):
+        _report_quoted_name(reading, text, at, end)
+        return reading.open(key, text, start, brace, brace + 1)
+    reading.nodes.append(Value(key, text, Form.STRING, start, at, end))
+    return end
+
+
+def _read_atom(reading: Reading, key: str, start: int, at: int, atom: str) -> int:
+    text = reading.text
+    end = at + len(atom)
+    following = after_gap(text, end)
+    match text[following : following + 1]:
+        case "{":
+            return reading.open(key, atom, start, following, following + 1)
+        case ":":
+            hint = "write one behind the colon"
+            if "\n" not in text[start:at]:
+                hint = f"if `{atom}: …` is the value, put it in quotes"
+            reading.report(Code.SYNTAX, f"`{key}` has no value; {hint}", start, at)
+            return at
+    reading.nodes.append(Value(key, atom, Form.ATOM, start, at, end))
+    return end
+
+
+def _stop_at_old_lookml(reading: Reading, key: str, start: int, end: int) -> int:
+    if key == "dashboard":
+        message = (
+            "this is a dashboard in YAML; give its file a name that ends in `.dashboard.lookml`"
+        )
+    else:
+        message = (
+            f"`- {key}:` is LookML of before 2016, written in YAML, and is not read; "
+            f"write `{key}: name {{ … }}`"
+        )
+    reading.report(Code.OLD_LOOKML, message, start, end, Severity.FATAL)
+    return END
+
+
+def _read_without_colon(reading: Reading, key: str, at: int) -> int:
+    text = reading.text
+    end = at + len(key)
+    unexpected = UNEXPECTED_WORDS.match(text, at)
+    words = unexpected[0].rstrip() if unexpected else key
+    last = reading.nodes[-1] if reading.nodes else None
+    if isinstance(last, Value) and last.form is Form.ATOM and "\n" not in text[last.end : at]:
+        reading.report(
+            Code.SYNTAX,
+            f'text of several words stands in quotes; write `{last.key}: "{last.text} {words}"`',
+            last.value_start,
+            at + len(words),
+        )
+        return at + len(words)
+    following = after_gap(text, end)
+    if key.isidentifier() and "\n" not in text[end:following] and _is_value(text, key, following):
+        reading.report(Code.SYNTAX, f"a colon is missing; write `{key}:`", at, end)
+        return _read_value(reading, key, at, end)
+    reading.report(
+        Code.SYNTAX,
+        f"unexpected `{shown(words)}`; a parameter is written `name: value`",
+        at,
+        at + len(words),
+    )
+    return at + len(words)
+
+
+def _is_value(text: str, key: str, at: int) -> bool:
+    """Whether the word before `at` is a parameter whose colon was forgotten."""
+    if text[at : at + 1] in ('"', "[", "{") or SQL_KEY.match(key):
+        return True
+    word = WORD.match(text, at)
+    if word is None:
+        return False
+    following = after_gap(text, word.end())
+    return text[following : following + 1] in ("{", "}") or "\n" in text[word.end() : following]
+
+
+def _read_sign(reading: Reading, at: int) -> int:
+    match reading.text[at]:
+        case "}":
+            return _read_closing_brace(reading, at)
+        case "{":
+            return _read_opening_brace(reading, at)
+        case '"':
+            text, end = strings.read(reading, at)
+            _report_unexpected(reading, f'"{shown(text)}"', at, end)
+        case "[":
+            end = lists.read(reading, "", at, at)
+            reading.nodes.pop()
+            _report_unexpected(reading, "[", at, at + 1)
+        case sign:
+            end = at + 1
+            _report_unexpected(reading, sign, at, end)
+    return end
+
+
+def _read_closing_brace(reading: Reading, at: int) -> int:
+    if reading.stack:
+        reading.close(at + 1)
+    else:
+        reading.report(
+            Code.STRAY_BRACE,
+            "this `}` closes nothing; remove it, or look for a `}` too many above",
+            at,
+            at + 1,
+        )
+    return at + 1
+
+
+def _read_opening_brace(reading: Reading, at: int) -> int:
+    nodes = reading.nodes
+    last = nodes[-1] if nodes else None
+    if (
+        isinstance(last, Value)
+        and last.form is Form.STRING
+        and after_gap(reading.text, last.end) == at
+    ):
+        nodes.pop()
+        _report_quoted_name(reading, last.text, last.value_start, last.end)
+        return reading.open(last.key, last.text, last.start, at, at + 1)
+    _report_unexpected(reading, "{", at, at + 1)
+    return reading.open("", "", at, at, at + 1)
+
+
+def _report_quoted_name(reading: Reading, name: str, start: int, end: int) -> None:
+    reading.report(Code.SYNTAX, f"a name stands without quotes; write `{shown(name)}`", start, end)
+
+
+def _report_unexpected(reading: Reading, what: str, start: int, end: int) -> None:
+    hint = "remove it, or write `name:` before it"
+    reading.report(Code.SYNTAX, f"unexpected `{what}`; {hint}", start, end)

@@ -1,0 +1,66 @@
+"""Separated values: a line of labels, then a line a row, with commas or with tabs.
+
+A cell is quoted where it holds a separator, a quote or a line break (RFC 4180); null is an empty
+cell. Lines end with a single line feed, the last one too. What a spreadsheet would take for a
+formula is left as it is: these are formats of an API, and the bytes must be those of the database.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+
+from lookalike.results.answers import Answer, AnswerColumn, Cell
+from lookalike.results.formats.format import Detail, Format, Options
+from lookalike.results.values import text
+
+_ROWS_AT_ONCE = 1000
+
+
+def separated(name: str, separator: str, text_form: str) -> Format:
+    """The format with this separator."""
+    risky = re.compile(f'[{separator}"\\r\\n]').search
+
+    def quoted(cell: str) -> str:
+        return '"' + cell.replace('"', '""') + '"' if risky(cell) else cell
+
+    def frame(columns: Sequence[AnswerColumn]) -> tuple[bytes, bytes]:
+        labels = separator.join(quoted(column.label) for column in columns)
+        return (labels + "\n").encode(), b""
+
+    def write(answer: Answer, options: Options) -> Iterator[bytes]:
+        cell_text = _shown if options.apply_formatting else _value
+        yield frame(answer.columns)[0]
+        while rows := list(islice(answer.rows, _ROWS_AT_ONCE)):
+            yield "".join(_line(row, separator, cell_text, quoted) for row in rows).encode()
+
+    return Format(
+        name=name,
+        media_type="text/plain; charset=utf-8",
+        write=write,
+        fail=fail,
+        text_form=text_form,
+        frame=frame,
+    )
+
+
+def fail(message: str, detail: Detail) -> bytes:
+    return f"{message}\n".encode()
+
+
+def _line(
+    row: Sequence[Cell],
+    separator: str,
+    cell_text: Callable[[Cell], str],
+    quoted: Callable[[str], str],
+) -> str:
+    return separator.join([quoted(cell_text(cell)) for cell in row]) + "\n"
+
+
+def _value(cell: Cell) -> str:
+    return text(cell.value)
+
+
+def _shown(cell: Cell) -> str:
+    return text(cell.value) if cell.rendered is None else cell.rendered

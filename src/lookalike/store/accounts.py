@@ -1,0 +1,215 @@
+"""Accounts: users, their roles and attributes, and their API credentials.
+
+Of a secret only the hash comes in; no function gives more than that hash back.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from types import MappingProxyType
+
+import msgspec
+
+from lookalike.store.records import Credential, Role, User
+from lookalike.store.times import moment, stamp
+from lookalike.store.transactions import Missing, Reading, Row, Writing, sure
+
+ROLE_COLUMNS = "roles.id, roles.name, roles.permissions, roles.models"
+USER_COLUMNS = (
+    "users.id, users.email, users.first_name, users.last_name, users.is_disabled, users.locale,"
+    " users.timezone, users.attributes, users.created_at"
+)
+_CREDENTIAL_COLUMNS = "id, user_id, client_id, is_disabled, created_at"
+
+
+def create_role(
+    db: Writing, name: str, permissions: Collection[str], models: Collection[str] | None
+) -> Role:
+    """A new role; `models` None means all of them. Raises Taken if the name is in use."""
+    row = db.row(
+        f"INSERT INTO roles (name, permissions, models) VALUES (?, ?, ?) RETURNING {ROLE_COLUMNS}",
+        (name, _words(permissions), None if models is None else _words(models)),
+    )
+    return role_of(sure(row))
+
+
+def find_role(db: Reading, name: str) -> Role | None:
+    """The role of this name."""
+    row = db.row(f"SELECT {ROLE_COLUMNS} FROM roles WHERE name = ?", (name,))
+    return role_of(row) if row else None
+
+
+def list_roles(db: Reading) -> tuple[Role, ...]:
+    """Every role, oldest first."""
+    return tuple(map(role_of, db.rows(f"SELECT {ROLE_COLUMNS} FROM roles ORDER BY id")))
+
+
+def create_user(
+    db: Writing,
+    *,
+    email: str,
+    first_name: str,
+    last_name: str,
+    roles: Collection[str],
+    now: datetime,
+) -> User:
+    """A new user. Raises Taken if the address is in use, Missing if there is no such role."""
+    row = db.row(
+        "INSERT INTO users (email, email_key, first_name, last_name, locale, timezone, created_at)"
+        " VALUES (?, ?, ?, ?, 'en', 'UTC', ?) RETURNING id",
+        (email, _key(email), first_name, last_name, stamp(now)),
+    )
+    user: int = sure(row)[0]
+    for role in dict.fromkeys(roles):
+        found = find_role(db, role)
+        if found is None:
+            raise Missing(f"there is no role `{role}`")
+        db.run("INSERT INTO user_roles (user_id, role_id) VALUES (?, ?)", (user, found.id))
+    return get_user(db, user)
+
+
+def get_user(db: Reading, user: int) -> User:
+    """The user of this id. Raises Missing."""
+    found = find_user(db, user)
+    if found is None:
+        raise Missing(f"there is no user {user}")
+    return found
+
+
+def find_user(db: Reading, user: int) -> User | None:
+    """The user of this id."""
+    users = _users(db, "WHERE users.id = ?", user)
+    return users[0] if users else None
+
+
+def find_user_by_email(db: Reading, email: str) -> User | None:
+    """The user with this address, in any case."""
+    users = _users(db, "WHERE users.email_key = ?", _key(email))
+    return users[0] if users else None
+
+
+def list_users(db: Reading) -> tuple[User, ...]:
+    """Every user, oldest first."""
+    return _users(db, "")
+
+
+def set_attribute(db: Writing, user: int, name: str, value: str) -> None:
+    """Give a user an own value of a user attribute. Raises Missing if there is no such user."""
+    # Changing nothing holds the row, so that two who set attributes at once do not lose one.
+    row = db.row(
+        "UPDATE users SET attributes = attributes WHERE id = ? RETURNING attributes", (user,)
+    )
+    if row is None:
+        raise Missing(f"there is no user {user}")
+    attributes = msgspec.json.encode({**_map_of(row[0]), name: value}, order="sorted").decode()
+    db.run("UPDATE users SET attributes = ? WHERE id = ?", (attributes, user))
+
+
+def set_disabled(db: Writing, user: int, is_disabled: bool) -> User:
+    """Shut a user out, or in again. Sessions of the user, and those acted through, end at once."""
+    db.run("UPDATE users SET is_disabled = ? WHERE id = ?", (int(is_disabled), user))
+    if is_disabled:
+        db.run("DELETE FROM sessions WHERE user_id = ? OR real_user_id = ?", (user, user))
+    return get_user(db, user)
+
+
+def create_credential(
+    db: Writing, user: int, client_id: str, secret_hash: bytes, now: datetime
+) -> Credential:
+    """A new credential of a user. Raises Taken if the client id is in use, Missing for no user."""
+    row = db.row(
+        "INSERT INTO credentials (user_id, client_id, secret_hash, created_at)"
+        f" VALUES (?, ?, ?, ?) RETURNING {_CREDENTIAL_COLUMNS}",
+        (user, client_id, secret_hash, stamp(now)),
+    )
+    return _credential_of(sure(row))
+
+
+def credential_for(db: Reading, client_id: str) -> tuple[Credential, bytes] | None:
+    """The credential of a client id and the hash of its secret: compare it in constant time."""
+    row = db.row(
+        f"SELECT {_CREDENTIAL_COLUMNS}, secret_hash FROM credentials WHERE client_id = ?",
+        (client_id,),
+    )
+    return (_credential_of(row[:-1]), row[-1]) if row else None
+
+
+def list_credentials(db: Reading, user: int) -> tuple[Credential, ...]:
+    """The credentials of a user, oldest first."""
+    rows = db.rows(
+        f"SELECT {_CREDENTIAL_COLUMNS} FROM credentials WHERE user_id = ? ORDER BY id", (user,)
+    )
+    return tuple(map(_credential_of, rows))
+
+
+def role_of(row: Row) -> Role:
+    """A row of ROLE_COLUMNS."""
+    id_, name, permissions, models = row
+    return Role(
+        id=id_,
+        name=name,
+        permissions=_set_of(permissions),
+        models=None if models is None else _set_of(models),
+    )
+
+
+def user_of(row: Row, roles: tuple[str, ...]) -> User:
+    """A row of USER_COLUMNS, with the names of the user's roles."""
+    id_, email, first_name, last_name, is_disabled, locale, timezone, attributes, created_at = row
+    return User(
+        id=id_,
+        email=email,
+        first_name=first_name,
+        last_name=last_name,
+        is_disabled=bool(is_disabled),
+        locale=locale,
+        timezone=timezone,
+        roles=roles,
+        attributes=_map_of(attributes),
+        created_at=moment(created_at),
+    )
+
+
+def _users(db: Reading, where: str, *values: int | str) -> tuple[User, ...]:
+    """Two statements, however many users there are."""
+    rows = db.rows(f"SELECT {USER_COLUMNS} FROM users {where} ORDER BY users.id", values)
+    roles: dict[int, list[str]] = defaultdict(list)
+    held = db.rows(
+        "SELECT users.id, roles.name FROM users"
+        " JOIN user_roles ON user_roles.user_id = users.id"
+        f" JOIN roles ON roles.id = user_roles.role_id {where} ORDER BY roles.id",
+        values,
+    )
+    for user, role in held:
+        roles[user].append(role)
+    return tuple(user_of(row, tuple(roles[row[0]])) for row in rows)
+
+
+def _credential_of(row: Row) -> Credential:
+    id_, user, client_id, is_disabled, created_at = row
+    return Credential(
+        id=id_,
+        user=user,
+        client_id=client_id,
+        is_disabled=bool(is_disabled),
+        created_at=moment(created_at),
+    )
+
+
+def _key(email: str) -> str:
+    """Addresses that differ in case only are one address."""
+    return email.strip().casefold()
+
+
+def _words(words: Collection[str]) -> str:
+    return msgspec.json.encode(sorted(set(words))).decode()
+
+
+def _set_of(text: str) -> frozenset[str]:
+    return frozenset(msgspec.json.decode(text, type=list[str]))
+
+
+def _map_of(text: str) -> Mapping[str, str]:
+    return MappingProxyType(msgspec.json.decode(text, type=dict[str, str]))

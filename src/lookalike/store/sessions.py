@@ -1,0 +1,130 @@
+"""API sessions: who holds a token, in which workspace, until when.
+
+Read through on every request, so that what one process ends or changes, all others see at once.
+Invariant: a session has ended when its time is over, its user or the admin behind it is shut out,
+or the session that made it has ended.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import lru_cache
+
+from lookalike.store.accounts import (
+    ROLE_COLUMNS,
+    USER_COLUMNS,
+    role_of,
+    user_of,
+)
+from lookalike.store.records import Role, Session, User
+from lookalike.store.times import moment, stamp
+from lookalike.store.transactions import Missing, Reading, Row, Writing, sure
+
+_COLUMNS = (
+    "sessions.id, sessions.user_id, sessions.workspace, sessions.created_at, sessions.expires_at,"
+    " sessions.real_user_id, sessions.parent_id"
+)
+_N_SESSION = 7
+_N_USER = 9
+_FOR_TOKEN = (
+    " FROM sessions JOIN users ON users.id = sessions.user_id AND users.is_disabled = 0"
+    " LEFT JOIN users AS behind ON behind.id = sessions.real_user_id{roles}"
+    " WHERE sessions.token_hash = ? AND sessions.expires_at > ?"
+    " AND (sessions.real_user_id IS NULL OR behind.is_disabled = 0)"
+)
+_SESSION_FOR_TOKEN = f"SELECT {_COLUMNS}{_FOR_TOKEN.format(roles='')}"
+_CALLER_FOR_TOKEN = f"SELECT {_COLUMNS}, {USER_COLUMNS}, {ROLE_COLUMNS}" + _FOR_TOKEN.format(
+    roles=" LEFT JOIN user_roles ON user_roles.user_id = users.id"
+    " LEFT JOIN roles ON roles.id = user_roles.role_id"
+)
+
+
+def create(  # noqa: PLR0913 - one keyword a column
+    db: Writing,
+    *,
+    user: int,
+    token_hash: bytes,
+    workspace: str,
+    now: datetime,
+    expires_at: datetime,
+    real_user: int | None = None,
+    parent: int | None = None,
+) -> Session:
+    """A new session. It ends no later than its parent.
+
+    Raises Missing if a user or the parent is not there (any more).
+    """
+    end = stamp(expires_at)
+    if parent is not None:
+        row = db.row("SELECT expires_at FROM sessions WHERE id = ?", (parent,))
+        if row is None:
+            raise Missing(f"there is no session {parent}")
+        end = min(end, row[0])
+    made = db.row(
+        "INSERT INTO sessions (token_hash, user_id, real_user_id, parent_id, workspace, created_at,"
+        f" expires_at) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING {_COLUMNS}",
+        (token_hash, user, real_user, parent, workspace, stamp(now), end),
+    )
+    return _session_of(sure(made))
+
+
+def session_for_token(db: Reading, token_hash: bytes, now: datetime) -> Session | None:
+    """The session a token belongs to, unless it has ended."""
+    row = db.row(_SESSION_FOR_TOKEN, (token_hash, stamp(now)))
+    return _session_of(row) if row else None
+
+
+def caller_rows(
+    db: Reading, token_hash: bytes, now: datetime
+) -> tuple[Session, User, tuple[Role, ...]] | None:
+    """The session a token belongs to, its user and the user's roles, unless it has ended."""
+    rows = db.rows(_CALLER_FOR_TOKEN, (token_hash, stamp(now)))
+    if not rows:
+        return None
+    user, roles = _holder_of(tuple(row[_N_SESSION:] for row in rows))
+    return _session_of(rows[0][:_N_SESSION]), user, roles
+
+
+def set_workspace(db: Writing, session: int, workspace: str) -> Session:
+    """Enter another workspace. Raises Missing if the session has been ended."""
+    row = db.row(
+        f"UPDATE sessions SET workspace = ? WHERE id = ? RETURNING {_COLUMNS}",
+        (workspace, session),
+    )
+    if row is None:
+        raise Missing(f"there is no session {session}")
+    return _session_of(row)
+
+
+def end(db: Writing, session: int) -> bool:
+    """End a session, and all that it made. Whether there was one."""
+    return db.run("DELETE FROM sessions WHERE id = ?", (session,)) > 0
+
+
+def purge_expired(db: Writing, now: datetime) -> int:
+    """Forget sessions whose time is over; how many there were."""
+    rows = db.rows("DELETE FROM sessions WHERE expires_at <= ? RETURNING id", (stamp(now),))
+    return len(rows)
+
+
+@lru_cache(maxsize=10_000)
+def _holder_of(rows: tuple[Row, ...]) -> tuple[User, tuple[Role, ...]]:
+    """The rows are all that the value depends on, so a value once made may serve again."""
+    # A user without roles still has one row, with no role in it.
+    roles = sorted(row[_N_USER:] for row in rows if row[_N_USER] is not None)
+    names = tuple(name for _, name, *_ in roles)
+    return user_of(rows[0][:_N_USER], names), tuple(map(role_of, roles))
+
+
+@lru_cache(maxsize=10_000)
+def _session_of(row: Row) -> Session:
+    id_, user, workspace, created_at, expires_at, real_user, parent = row
+    return Session(
+        id=id_,
+        user=user,
+        workspace=workspace,
+        created_at=moment(created_at),
+        expires_at=moment(expires_at),
+        real_user=real_user,
+        parent=parent,
+    )

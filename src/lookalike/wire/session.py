@@ -1,0 +1,71 @@
+"""Session: the API session of a token, and the workspace it works in."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from lookalike.wire.ids import Id
+from lookalike.wire.operation import SIGNED_IN, Nothing, Operation
+
+
+class ApiSession(Struct, frozen=True, kw_only=True):
+    """The session that belongs to the access token."""
+
+    can: Annotated[
+        dict[str, bool] | None, Meta(description="What the caller may do with the session.")
+    ] = None
+    workspace_id: Annotated[
+        str | None, Meta(description="The workspace of the session: `production` or `dev`.")
+    ] = None
+    sudo_user_id: Annotated[
+        Id | None,
+        Meta(description="Who really asks, if the token was made by `login_user`; else null."),
+    ] = None
+
+
+class WriteApiSession(Struct, frozen=True, kw_only=True):
+    """What of a session can be changed."""
+
+    workspace_id: Annotated[
+        str | None, Meta(description="The workspace to enter: `production` or `dev`.")
+    ] = None
+
+
+session = Operation(
+    name="session",
+    method="GET",
+    path="/session",
+    tag="Session",
+    summary="Get the session",
+    description=(
+        "Answers the session of the access token: which workspace it works in, and who really asks."
+        " The workspace decides which version of the LookML every other request of this token sees."
+    ),
+    params=Nothing,
+    body=Nothing,
+    answer=ApiSession,
+    needs=SIGNED_IN,
+)
+
+update_session = Operation(
+    name="update_session",
+    method="PATCH",
+    path="/session",
+    tag="Session",
+    summary="Choose the workspace of the session",
+    description=(
+        "Enters the workspace `production` or `dev` and answers the whole session. `dev` is the"
+        " caller's own version of"
+        " every project, and needs the permission `develop`. The choice holds for this token"
+        " only: a new login begins"
+        " in `production` again. An unknown workspace is a 422 that names the field."
+    ),
+    params=Nothing,
+    body=WriteApiSession,
+    answer=ApiSession,
+    needs=SIGNED_IN,
+)
+
+OPERATIONS = (session, update_session)

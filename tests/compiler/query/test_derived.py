@@ -1,0 +1,148 @@
+"""Derived tables as common table expressions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from lookalike.compiler.query import Planned, plans
+
+Ask = Callable[..., Planned]
+
+FACTS = """
+view: user_facts {
+  derived_table: {
+    sql: SELECT user_id, COUNT(*) AS n FROM ${orders.SQL_TABLE_NAME}
+      WHERE {% condition user_facts.since %} created {% endcondition %} GROUP BY 1 ;;
+  }
+  filter: since { type: date }
+  dimension: user_id { type: number primary_key: yes }
+  dimension: n { type: number }
+}
+view: top_facts {
+  derived_table: {
+    sql:
+      -- if prod -- SELECT * FROM ${user_facts.SQL_TABLE_NAME}
+      -- if dev -- SELECT * FROM ${user_facts.SQL_TABLE_NAME} LIMIT 10
+    ;;
+  }
+  dimension: user_id { type: number primary_key: yes }
+}
+explore: facts {
+  from: users
+  join: user_facts { relationship: one_to_one sql_on: ${facts.id} = ${user_facts.user_id} ;; }
+  join: again {
+    from: user_facts
+    relationship: one_to_one
+    sql_on: ${facts.id} = ${again.user_id} ;;
+  }
+  join: top_facts { relationship: one_to_one sql_on: ${facts.id} = ${top_facts.user_id} ;; }
+}
+"""
+
+
+def ctes(planned: Planned) -> list[str]:
+    assert planned.plan is not None, planned.diagnostics
+    return [cte.name for cte in planned.plan.ctes]
+
+
+def body(planned: Planned, name: str) -> str:
+    assert planned.plan is not None, planned.diagnostics
+    (found,) = (cte.body for cte in planned.plan.ctes if cte.name == name)
+    assert isinstance(found, plans.Fragment)
+    return "".join(part if isinstance(part, str) else "…" for part in found.parts)
+
+
+def test_only_needed_tables_dependencies_first(ask: Ask) -> None:
+    assert ctes(ask("facts.state", explore="facts", more=FACTS)) == []
+    assert ctes(ask("user_facts.n", explore="facts", more=FACTS)) == ["user_facts"]
+    planned = ask("top_facts.user_id", explore="facts", more=FACTS)
+    assert ctes(planned) == ["user_facts", "top_facts"]
+
+
+def test_the_same_text_is_one_table_another_text_is_another(ask: Ask) -> None:
+    fields = "user_facts.n, again.n"
+    assert ctes(ask(fields, explore="facts", more=FACTS)) == ["user_facts"]
+    planned = ask(fields, explore="facts", more=FACTS, filters={"user_facts.since": "2018"})
+    assert planned.plan is not None
+    assert ctes(planned) == ["user_facts"]  # the template names the alias `user_facts` itself
+    unqualified = FACTS.replace("condition user_facts.since", "condition since")
+    planned = ask(fields, explore="facts", more=unqualified, filters={"again.since": "2018"})
+    assert ctes(planned) == ["user_facts", "user_facts_2"]
+    assert [step.table for step in planned.plan.main.joins] == [  # type: ignore[union-attr]
+        plans.CteTable("user_facts"),
+        plans.CteTable("user_facts_2"),
+    ]
+
+
+def test_lines_for_one_environment(ask: Ask) -> None:
+    planned = ask("top_facts.user_id", explore="facts", more=FACTS)
+    assert body(planned, "top_facts").strip() == "SELECT * FROM …"
+    planned = ask("top_facts.user_id", explore="facts", more=FACTS, in_development=True)
+    assert body(planned, "top_facts").strip() == "SELECT * FROM … LIMIT 10"
+
+
+def test_a_table_that_needs_itself(ask: Ask) -> None:
+    more = """
+    view: a { derived_table: { sql: SELECT * FROM ${b.SQL_TABLE_NAME} ;; } dimension: x {} }
+    view: b { derived_table: { sql: SELECT * FROM ${a.SQL_TABLE_NAME} ;; } dimension: x {} }
+    explore: a {}
+    """
+    planned = ask("a.x", explore="a", more=more)
+    assert planned.plan is None
+    assert "circular_reference" in [item.code for item in planned.diagnostics]
+
+
+NATIVE = """
+view: by_user {
+  derived_table: {
+    explore_source: order_items {
+      column: user { field: users.id }
+      column: spent { field: order_items.total }
+      column: tier { field: users.age_tier }
+      derived_column: position { sql: RANK() OVER (ORDER BY spent DESC) ;; }
+      filters: [orders.status: "complete"]
+      bind_filters: { from_field: by_user.where to_field: users.state }
+      limit: 10
+      sorts: [order_items.total: desc]
+    }
+  }
+  filter: where { type: string }
+  dimension: user { type: number primary_key: yes }
+  dimension: spent { type: number }
+  dimension: position { type: number }
+}
+explore: by_user {}
+"""
+
+
+def test_a_native_derived_table(ask: Ask) -> None:
+    planned = ask("by_user.spent", explore="by_user", more=NATIVE, filters={"by_user.where": "CA"})
+    assert planned.plan is not None, planned.diagnostics
+    (cte,) = planned.plan.ctes
+    assert cte.name == "by_user"
+    assert isinstance(cte.body, plans.Derived)
+    assert cte.body.names == ("user", "tier__sort_", "tier", "spent")
+    assert [name for name, _ in cte.body.derived] == ["position"]
+    select = cte.body.select
+    assert [step.alias for step in select.joins] == ["orders", "users"]
+    assert (select.limit, len(select.where), len(select.order)) == (10, 2, 1)
+
+
+def test_a_native_derived_table_of_an_unknown_explore(ask: Ask) -> None:
+    more = NATIVE.replace("explore_source: order_items", "explore_source: order_itms")
+    planned = ask("by_user.spent", explore="by_user", more=more)
+    assert planned.plan is None
+    assert "unknown_explore" in [item.code for item in planned.diagnostics]
+
+
+def test_a_native_derived_table_that_asks_itself(ask: Ask) -> None:
+    more = """
+    view: loop {
+      derived_table: { explore_source: loop { column: x {} } }
+      dimension: x {}
+    }
+    explore: loop {}
+    """
+    planned = ask("loop.x", explore="loop", more=more)
+    assert planned.plan is None
+    assert "circular_reference" in [item.code for item in planned.diagnostics]

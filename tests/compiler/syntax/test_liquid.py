@@ -1,0 +1,456 @@
+"""Liquid: templates as LookML writes them, what they may see, and what they must not do."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lookalike.compiler.syntax.budget import Budget
+from lookalike.compiler.syntax.diagnostics import Code, Severity
+from lookalike.compiler.syntax.liquid import (
+    ConditionHole,
+    DateBoundHole,
+    ParameterHole,
+    Pieces,
+    QuotedHole,
+    Rendered,
+    has_liquid,
+    render,
+)
+
+NAMES = {
+    "_model._name": "shop",
+    "_view._name": "orders",
+    "_dialect._name": "duckdb",
+    "_query._query_timezone": "Europe/Berlin",
+    "now": "2018-05-18T18:30:02",
+}
+FIELDS = {"orders.status", "status", "orders.created_date", "period", "orders.period", "size"}
+EVIL = "x' OR 1=1 --"
+
+
+class Shop:
+    """One asker of one explore: `orders.status` is selected and filtered, `users` is joined."""
+
+    def __init__(self, typed: str = "") -> None:
+        self.names: Mapping[str, str] = NAMES
+        self._attributes = {"region": "US West", "ids": "1, 2,3", "schema": "dev_1", "evil": EVIL}
+        self._filters = {"orders.status": "complete,-pending", "orders.created_date": "7 days"}
+        self._parameters = {"period": "day", "orders.period": "day", "size": "'XL'"}
+        if typed:
+            self._attributes["typed"] = typed
+            self._filters["status"] = typed
+            self._parameters["size"] = typed
+
+    def user_attribute(self, name: str) -> str | None:
+        return self._attributes.get(name)
+
+    def filter_text(self, field: str) -> str | None:
+        return self._filters.get(field)
+
+    def parameter_text(self, field: str) -> str | None:
+        return self._parameters.get(field)
+
+    def is_view(self, name: str) -> bool:
+        return name in ("orders", "users")
+
+    def is_field(self, field: str) -> bool:
+        return field in FIELDS
+
+    def in_query(self, name: str) -> bool:
+        return name in ("orders", "orders.status")
+
+    def is_selected(self, field: str) -> bool:
+        return field == "orders.status"
+
+    def is_filtered(self, field: str) -> bool:
+        return field in ("orders.status", "orders.created_date")
+
+
+def rendered(text: str, sql: bool = True, typed: str = "") -> Rendered:
+    return render(text, Shop(typed), Budget(), sql)
+
+
+def pieces(text: str, sql: bool = True) -> Pieces:
+    result = rendered(text, sql)
+    assert result.diagnostics == ()
+    return result.pieces
+
+
+def text(template: str, sql: bool = True) -> str:
+    return "".join(piece for piece in pieces(template, sql) if isinstance(piece, str))
+
+
+def code(template: str) -> Code:
+    result = rendered(template)
+    assert result.diagnostics, template
+    return result.diagnostics[-1].code
+
+
+def test_text_without_liquid_comes_back_as_it_is() -> None:
+    assert pieces("${TABLE}.a { % b % }") == ("${TABLE}.a { % b % }",)
+    assert not has_liquid("${TABLE}.a")
+    assert has_liquid("{{ x }}")
+    assert has_liquid("{%if x%}")
+
+
+@pytest.mark.parametrize(
+    ("template", "expected"),
+    [
+        ("{% if true %}a{% else %}b{% endif %}", "a"),
+        ("{% if period._parameter_value == 'day' %}D{% elsif true %}M{% endif %}", "D"),
+        ("{% if period._parameter_value == 'week' %}W{% else %}M{% endif %}", "M"),
+        ("{% if size._parameter_value == \"'XL'\" %}quoted{% endif %}", "quoted"),
+        ("{% case period._parameter_value %}{% when 'a','day' %}D{% else %}E{% endcase %}", "D"),
+        ("{% unless orders.status._is_filtered %}a{% else %}b{% endunless %}", "b"),
+        ("{% if orders.status._in_query and orders._in_query %}y{% endif %}", "y"),
+        ("{% if users._in_query or orders.status._is_selected %}y{% endif %}", "y"),
+        ("{% if _filters['orders.created_date'] == '7 days' %}y{% endif %}", "y"),
+        ("{% if _filters['status'] == '' %}none{% endif %}", "none"),
+        ("{% if _user_attributes['region'] contains 'West' %}y{% endif %}", "y"),
+        ("{% if _user_attributes.region contains 'West' %}y{% endif %}", "y"),
+        ("{{ _model._name }}.{{ _view._name }} {{ _dialect._name }}", "shop.orders duckdb"),
+        ("{{ _query._query_timezone }}", "Europe/Berlin"),
+        ("{{ orders.status._is_selected }} {{ users._in_query }}", "true false"),
+        ("{{ users._in_query | sql_boolean }} {{ 'Yes' | sql_boolean }}", "false true"),
+        ("{% assign a = 3 | plus: 4 %}{{ a | times: 2 | minus: 1 }}", "13"),
+        ("{% capture a %}x{{ 1 }}{% endcapture %}{{ a }}{{ a | upcase }}", "x1X1"),
+        ("{% for i in (1..3) %}{{ i }},{% endfor %}", "1,2,3,"),
+        ("{% for i in (1..3) reversed %}{{ i }}{% endfor %}", "321"),
+        ("{% assign l = 'a,b' | split: ',' %}{% for i in l %}[{{ i }}]{% endfor %}", "[a][b]"),
+        ("{% comment %}{% if %}{% comment %}x{% endcomment %}{% endcomment %}z", "z"),
+        ("{% raw %}{{ x }}{% endraw %}", "{{ x }}"),
+        ("{% # a remark %}z", "z"),
+        ("{% increment n %}{% increment n %}{% decrement m %}", "01-1"),
+        ("a {%- if true -%} b {%- endif -%} c", "abc"),
+        ("{{ 'a b/c' | url_encode }} {{ 'a b/c' | encode_uri }}", "a+b%2Fc a%20b/c"),
+        ("{{ 3.14159 | round: 2 }} {{ 'abc' | capitalize }}", "3.14 Abc"),
+        (
+            "{{ '2018/05/01' | date: '%b %Y' }} {{ 'now' | date: '%Y-%m-%d' }}",
+            "May 2018 2018-05-18",
+        ),
+        ("{% incrementcondition %} created {% endincrementcondition %}", "1=1"),
+    ],
+)
+def test_templates(template: str, expected: str) -> None:
+    assert text(template) == expected
+
+
+def test_condition_is_a_hole_with_its_body() -> None:
+    assert pieces("{%condition orders.status%} ${TABLE}.s {%endcondition%} AND x") == (
+        ConditionHole("orders.status", (" ${TABLE}.s ",)),
+        " AND x",
+    )
+    assert pieces("{% condition %}${TABLE}.s{% endcondition %}") == (
+        ConditionHole("", ("${TABLE}.s",)),
+    )
+
+
+def test_holes_nest_in_the_body_of_a_condition() -> None:
+    template = "{% condition status %}f({% parameter period %}){% endcondition %}"
+    assert pieces(template) == (ConditionHole("status", ("f(", ParameterHole("period"), ")")),)
+
+
+def test_parameters_and_dates_are_holes() -> None:
+    assert pieces("{% parameter orders.period %}, {{ size._parameter_value }}") == (
+        ParameterHole("orders.period"),
+        ", ",
+        ParameterHole("size"),
+    )
+    assert pieces("{% date_start orders.created_date %} {%date_end orders.created_date%}") == (
+        DateBoundHole("orders.created_date", end=False),
+        " ",
+        DateBoundHole("orders.created_date", end=True),
+    )
+
+
+def test_a_parameter_survives_assign_and_capture() -> None:
+    hole = ParameterHole("size")
+    assert pieces("{% assign p = size._parameter_value %}{{ p }}") == (hole,)
+    assert pieces("{% capture p %}{% parameter size %}{% endcapture %}{{ p }}!") == (hole, "!")
+    captured = "{% capture p %}{% parameter size %}{% endcapture %}"
+    assert text(captured + "{% if p == \"'XL'\" %}y{% endif %}") == "y"
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{{ _user_attributes['evil'] | sql_quote }}",
+        "{{_user_attributes.evil|sql_quote}}",
+        "{% assign a = _user_attributes['evil'] %}{{ a | sql_quote }}",
+        "{% capture a %}{{ _user_attributes['evil'] }}{% endcapture %}{{ a | sql_quote }}",
+        "{% assign a = _user_attributes['evil'] | sql_quote %}{{ a }}",
+    ],
+)
+def test_a_quoted_text_is_a_hole(template: str) -> None:
+    assert pieces(template) == (QuotedHole(EVIL),)
+
+
+@pytest.mark.parametrize(
+    ("template", "expected"),
+    [
+        ("IN ({{ _user_attributes['ids'] }})", "IN (1, 2,3)"),
+        ("{{ _user_attributes['schema'] }}.orders", "dev_1.orders"),
+        ("'{{ _user_attributes['region'] }}'", "'US West'"),
+        ("'it''s {{ _user_attributes['region'] }}'", "'it''s US West'"),
+        ("{{ size._parameter_value | replace: \"'\", '' }}", "XL"),
+        ("{{ _filters['status'] }}", ""),
+    ],
+)
+def test_a_typed_text_that_can_only_be_a_value_may_stand(template: str, expected: str) -> None:
+    assert text(template) == expected
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{{ _user_attributes['evil'] }}",
+        "'{{ _user_attributes['evil'] }}'",
+        "{{ _user_attributes['region'] }}",
+        "'a' {{ _user_attributes['region'] }}",
+        "'a\n' {{ _user_attributes['region'] }}",
+        "'\\' {{ _user_attributes['region'] }}",
+        "/* don't */ {{ _user_attributes['region'] }}",
+        "{{ _user_attributes['evil'] | upcase }}",
+        "{{ _user_attributes['evil'] | sql_quote | append: '' }}",
+        "{{ 'a' | append: _user_attributes['evil'] }}",
+        "{{ 'a' | replace: 'a', _user_attributes['evil'] }}",
+        "{{ '' | default: _user_attributes['evil'] }}",
+        "{{ _user_attributes['evil'] | split: '' }}",
+        "{{ _user_attributes['evil'] | split: '' | join: '' }}",
+        "{{ _user_attributes['evil'] | split: '' | sort | reverse | first }}{{ 1 }}"
+        "{% assign l = _user_attributes['evil'] | split: 'x' %}{{ l.last }}",
+        "{% assign a = _user_attributes['evil'] %}{{ a }}",
+        "{% capture a %}{{ _user_attributes['evil'] }}{% endcapture %}{{ a }}",
+        "{% capture a %}{{ _user_attributes['evil'] }}{% endcapture %}"
+        "{% capture b %}{{ a }}{% endcapture %}{{ b }}",
+        "{% assign l = _user_attributes['evil'] | split: '' %}{% for c in l %}{{ c }}{% endfor %}",
+        "{% condition status %}{{ _user_attributes['evil'] }}{% endcondition %}",
+        "{{ size._parameter_value | append: '' }}",
+        "{{ _user_attributes['evil'] | base64_encode | base64_decode }}",
+        "{{ _user_attributes['evil'] | url_encode | url_decode }}",
+        "{{ _user_attributes['evil'] | date: \"'\" }}",
+    ],
+)
+def test_a_typed_text_never_becomes_sql(template: str) -> None:
+    result = rendered(template)
+    assert [d.code for d in result.diagnostics] == [Code.UNSAFE_TEXT]
+    assert "sql_quote" in result.diagnostics[0].message
+
+
+@pytest.mark.parametrize(
+    ("before", "typed", "behind"),
+    [
+        ("-", "-1", ""),
+        ("a", "-", "-b"),
+        ("/* *", "/", ""),
+        ("a", "/", "* b"),
+        ("", "a--b", ""),
+        ("", "1 UNION SELECT x", ""),
+        ("", "a, b c", ""),
+        ("", "x\u02bc", ""),
+        ("'", "x\u02bc", "'"),
+        ("'", "\\", "'"),
+        ("'", "a\nb", "'"),
+        ("", "f(x)", ""),
+        ("", "${TABLE}", ""),
+    ],
+)
+def test_no_typed_text_joins_what_stands_beside_it(before: str, typed: str, behind: str) -> None:
+    template = before + "{{ _user_attributes['typed'] }}" + behind
+    assert [d.code for d in rendered(template, typed=typed).diagnostics] == [Code.UNSAFE_TEXT]
+
+
+FORMS = [
+    "{{ _user_attributes['typed'] }}",
+    "a {{ _filters['status'] | strip }} b",
+    "{% assign a = _filters['status'] | split: ',' %}{{ a | join: '.' }}",
+    "{% capture a %}{{ _filters['status'] }}{% endcapture %}{{ a | downcase }}",
+    "{% capture a %}-{{ _filters['status'] }}{% endcapture %}{{ a }}",
+    "{{ size._parameter_value | slice: 0, 9 }}",
+]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from(FORMS), st.text(min_size=1) | st.text("'\"\\-/*;()$ ax1,\n", min_size=1))
+def test_whatever_is_typed_the_sql_keeps_its_shape(template: str, typed: str) -> None:
+    result = rendered(template, typed=typed)
+    written = "".join(piece for piece in result.pieces if isinstance(piece, str))
+    assert not set("'\"`\\;()*$\n") & set(written)
+    assert "--" not in written
+    if not any(d.is_error for d in result.diagnostics):
+        assert len(written.replace("a ", "").replace(" b", "").replace(", ", ",").split()) <= 2
+
+
+def test_labels_are_text_without_holes() -> None:
+    assert pieces("{{ size._parameter_value }} {{ 'its' }}", sql=False) == ("'XL' its",)
+    assert text("{{ _user_attributes['evil'] }}", sql=False) == EVIL
+    assert text('{{ "it\'s" | sql_quote }}', sql=False) == "'it''s'"
+
+
+def test_an_unknown_variable_in_a_label_is_nothing_and_a_warning() -> None:
+    result = rendered("a{{ nothing }}b", sql=False)
+    assert result.pieces == ("ab",)
+    assert [d.severity for d in result.diagnostics] == [Severity.WARNING]
+
+
+@pytest.mark.parametrize(
+    ("template", "message"),
+    [
+        ("{{ _modle._name }}", "did you mean `_model._name`?"),
+        ("{{ nothing }}", "unknown variable `nothing`"),
+        ("{{ other.p._parameter_value }}", "unknown variable `other.p._parameter_value`"),
+        ("{{ 'a' | capitalise }}", "did you mean `capitalize`?"),
+        ("{{ 'a' | where: 'x' }}", "unknown filter `where`"),
+        ("{% paramter period %}", "did you mean `parameter`?"),
+        ("{% include 'x' %}", "unknown tag `include`"),
+        ("{% render 'x' %}", "unknown tag `render`"),
+        ("a {% endif %}", "belongs to no open block"),
+        ("{% if true %}", "{% endif %}"),
+        ("{% condition status %} x", "endcondition"),
+        ("{% condition status x %} x {% endcondition %}", "is not the name of a field"),
+        ("{% parameter %}", "must name a field"),
+        ("{% parameter 'a' %}", "is not the name of a field"),
+        ("{% if a = 1 %}{% endif %}", "="),
+        ("{% if %}{% endif %}", "expression"),
+        ("{{ a", "never closed"),
+        ("{% if x", "never closed"),
+        ("{% %}", "needs a name"),
+        ("{% comment %}", "endcomment"),
+        ("{% raw %}", "endraw"),
+        ("{{ 1 | divided_by: 0 }}", "divided_by"),
+        ("{{ '1e400' | times: 1 | round }}", "filter `round` cannot be applied"),
+    ],
+)
+def test_a_mistake_is_a_diagnostic(template: str, message: str) -> None:
+    result = rendered(template)
+    assert [d.code for d in result.diagnostics] == [Code.LIQUID]
+    assert message in result.diagnostics[0].message
+
+
+def test_a_mistake_has_its_place_and_keeps_what_came_before() -> None:
+    result = rendered("ab\ncd {{ nothing }} ef")
+    assert result.pieces == ("ab\ncd ",)
+    place = result.diagnostics[0].place
+    assert (place.line, place.column) == (2, 7)
+
+
+@pytest.mark.parametrize(
+    ("template", "expected"),
+    [
+        ("{{ lost.x._in_query }}", "false"),
+        ("{% if lost.x._is_filtered %}a{% else %}b{% endif %}", "b"),
+        ("x{{ _filters['lost.x'] }}", "x"),
+        ("x{{ _user_attributes['lost'] }}", "x"),
+    ],
+)
+def test_what_is_not_in_the_explore_is_empty_and_a_warning(template: str, expected: str) -> None:
+    result = rendered("{% for i in (1..3) %}{% if i == 1 %}" + template + "{% endif %}{% endfor %}")
+    assert result.pieces == (expected,)
+    assert [d.severity for d in result.diagnostics] == [Severity.WARNING]
+
+
+BOMBS = {
+    "range reversed": "{{ (1..100000000) | reverse | first }}",
+    "range joined": "{{ (1..100000000) | join }}",
+    "range searched": "{% if (1..100000000000) contains 'x' %}{% endif %}",
+    "range assigned": "{% assign n = 100000000 %}{% assign r = (1..n) %}{{ r | size }}",
+    "loop reversed": "{% for i in (1..100000000) reversed %}{% endfor %}",
+    "doubling": "{% assign x = 'aaaaaaaa' %}" + "{% assign x = x | append: x %}" * 60,
+    "prepending": "{% assign x = 'aaaaaaaa' %}" + "{% assign x = x | prepend: x %}" * 60,
+    "capturing": "{% assign x = 'aaaaaaaa' %}"
+    + "{% capture x %}{{ x }}{{ x }}{% endcapture %}" * 60,
+    "replacing": "{% assign x = 'aaaaaaaaaaaaaaaa' %}" + "{% assign x = x | replace: 'a', x %}" * 9,
+    "joining": "{% assign x = 'aaaaaaaaaaaaaaaa' %}"
+    + "{% assign x = x | split: '' | join: x %}" * 9,
+    "concatenating": "{% assign x = 'a' | split: '' %}" + "{% assign x = x | concat: x %}" * 40,
+    "squaring": "{% assign x = 9999999999 %}" + "{% assign x = x | times: x %}" * 60,
+    "nested loops": "{% for i in (1..9999) %}{% for j in (1..9999) %}a{% endfor %}{% endfor %}",
+    "many loops": "{% for i in (1..9000) %}a{% endfor %}" * 5000,
+    "busy loops": (
+        "{% for i in (1..9000) %}" + "{% if 1 == 1 %}{% endif %}" * 4000 + "{% endfor %}"
+    ),
+    "filters in loops": (
+        "{% for i in (1..9000) %}{% assign a = 'x' | append: i | upcase | strip %}{% endfor %}" * 99
+    ),
+    "many variables": "".join(
+        f"{{% capture v{i} %}}{'a' * 900}{{% endcapture %}}" for i in range(1200)
+    )[:499_000],
+    "output": "{% for i in (1..9999) %}" + "a" * 900 + "{% endfor %}",
+    "unique": "{% assign x = 'a b ' %}"
+    + "{% assign x = x | append: x %}" * 12
+    + "{{ x | split: ' ' | uniq }}",
+    "deep": "{% if true %}" * 2000,
+    "large": "{{ 1 }}" * 100_000,
+}
+
+
+@pytest.mark.parametrize("template", BOMBS.values(), ids=BOMBS.keys())
+def test_a_bomb_is_refused_soon(template: str) -> None:
+    start = time.perf_counter()
+    assert code(template) in (Code.BUDGET, Code.LIQUID)
+    assert time.perf_counter() - start < 3
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{{" * 100_000,
+        "{%" * 100_000,
+        "{{" + " " * 300_000 + "}}",
+        "{% raw %}" + "{% " * 100_000,
+        "{{ " + "(" * 19_000 + " }}",
+        "{{ " + "['" * 9_000 + " }}",
+        "{{ " + "a[" * 1_000 + "]" * 1_000 + " }}",
+        "{% if " + "true and " * 2_000 + "true %}{% endif %}",
+        "{% case 1 %}{% when 1,1,1 %}" * 50 + "x" + "{% endcase %}" * 50,
+        "{% comment %}" * 10_000,
+    ],
+    ids=lambda template: template[:20],
+)
+def test_odd_texts_are_read_in_linear_time(template: str) -> None:
+    start = time.perf_counter()
+    rendered(template)
+    assert time.perf_counter() - start < 3
+
+
+def test_small_ranges_work_as_values() -> None:
+    assert text("{% assign r = (1..4) %}{{ r | join: '+' }} {{ r.size }}") == "1+2+3+4 4"
+
+
+def test_work_is_paid_from_the_budget() -> None:
+    template = "{% for i in (1..100) %}{{ i }}{% endfor %}"
+    result = render(template, Shop(), Budget(steps=5_000))
+    assert [d.code for d in result.diagnostics] == [Code.BUDGET]
+    budget = Budget()
+    render(template, Shop(), budget)
+    first = budget.steps
+    render(template, Shop(), budget)
+    assert Budget().steps - first == first - budget.steps
+
+
+# What follows is put together at random: whole tags, and pieces of tags.
+MARKS = ["{{", "}}", "{%", "%}", "-", "|", "if", "endif", "for i in (1..3)", "endfor", "condition"]
+MARKS += ["endcondition", "_filters['status']", "parameter", "assign a =", "a", "'", '"', ":", ","]
+MARKS += ["case", "when", "capture", "endcapture", "sql_quote", "date", "(", "..", "[", "1", "\n"]
+MARKS += ["{{ 'a' | append: 1 | split: '' | join }}", "{% if size._parameter_value > 1 %}"]
+MARKS += ["{% endif %}", "{% for i in (1..9) %}", "{{ i | times: i | date: '%Y' }}", "{% endfor %}"]
+MARKS += [
+    "{% capture a %}",
+    "{% endcapture %}",
+    "{{ a | round: 1 }}",
+    "{% assign a = a | slice: 1 %}",
+]
+MARKS += ["split: ''", "first", "round", "== ", "and", "contains", "raw", "endraw", "comment", "×"]
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.sampled_from(MARKS), max_size=40).map(" ".join) | st.text(max_size=60))
+def test_no_text_raises(template: str) -> None:
+    for sql in (True, False):
+        result = render("{{ 1 }}" + template, Shop(), Budget(steps=200_000), sql)
+        assert result == render("{{ 1 }}" + template, Shop(), Budget(steps=200_000), sql)

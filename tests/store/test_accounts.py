@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from lookalike.store import accounts
+from lookalike.store.database import Database, Missing, Taken
+from lookalike.store.records import User
+from tests.store.conftest import NOON
+
+
+def test_roles(database: Database) -> None:
+    with database.write() as db:
+        admin = accounts.create_role(db, "admin", ["see_sql", "explore", "explore"], None)
+        viewer = accounts.create_role(db, "viewer", [], ["shop"])
+    with database.read() as db:
+        assert accounts.list_roles(db) == (admin, viewer)
+        assert accounts.find_role(db, "viewer") == viewer
+        assert accounts.find_role(db, "nobody") is None
+    assert admin.permissions == {"explore", "see_sql"}
+    assert admin.models is None
+    assert viewer.permissions == frozenset()
+    assert viewer.models == frozenset({"shop"})
+    with pytest.raises(Taken), database.write() as writing:
+        accounts.create_role(writing, "admin", [], None)
+
+
+def test_a_user_comes_back_as_made(database: Database, ada: User) -> None:
+    assert ada.email == "ada@example.com"
+    assert (ada.first_name, ada.last_name, ada.is_disabled) == ("Ada", "Lovelace", False)
+    assert (ada.locale, ada.timezone, ada.created_at) == ("en", "UTC", NOON)
+    assert (ada.roles, ada.attributes) == (("developer",), {})
+    with database.write() as db:
+        bob = accounts.create_user(
+            db, email="bob@example.com", first_name="", last_name="", roles=[], now=NOON
+        )
+    with database.read() as db:
+        assert accounts.list_users(db) == (ada, bob)
+        assert accounts.get_user(db, ada.id) == ada
+        assert accounts.find_user_by_email(db, "ADA@Example.com") == ada
+        assert accounts.find_user_by_email(db, "eve@example.com") is None
+        assert accounts.find_user(db, 999) is None
+        with pytest.raises(Missing, match="user 999"):
+            accounts.get_user(db, 999)
+
+
+def test_what_a_user_needs(database: Database, ada: User) -> None:
+    with pytest.raises(Taken), database.write() as db:
+        accounts.create_user(
+            db, email="Ada@EXAMPLE.com", first_name="", last_name="", roles=[], now=NOON
+        )
+    with pytest.raises(Missing, match="role `boss`"), database.write() as db:
+        accounts.create_user(
+            db, email="b@example.com", first_name="", last_name="", roles=["boss"], now=NOON
+        )
+    with database.read() as db:
+        assert accounts.list_users(db) == (ada,)
+
+
+def test_attributes(database: Database, ada: User) -> None:
+    hostile = 'O\'Brien "x" % ? {} ; -- ü ☃\n'
+    with database.write() as db:
+        accounts.set_attribute(db, ada.id, "region", "EU")
+        accounts.set_attribute(db, ada.id, "region", "US")
+        accounts.set_attribute(db, ada.id, hostile, hostile)
+    with database.read() as db:
+        assert accounts.get_user(db, ada.id).attributes == {"region": "US", hostile: hostile}
+    with pytest.raises(Missing), database.write() as db:
+        accounts.set_attribute(db, 999, "region", "EU")
+
+
+def test_attributes_set_at_once_are_all_kept(database: Database, ada: User) -> None:
+    def work(number: int) -> None:
+        for i in range(10):
+            with database.write() as db:
+                accounts.set_attribute(db, ada.id, f"{number} {i}", "x")
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with database.read() as db:
+        assert len(accounts.get_user(db, ada.id).attributes) == 40
+
+
+def test_credentials(database: Database, ada: User) -> None:
+    with database.write() as db:
+        one = accounts.create_credential(db, ada.id, "client-1", b"\x00\xff" * 16, NOON)
+        two = accounts.create_credential(db, ada.id, "client-2", b"2", NOON)
+    with database.read() as db:
+        assert accounts.credential_for(db, "client-1") == (one, b"\x00\xff" * 16)
+        assert accounts.credential_for(db, "CLIENT-1") is None
+        assert accounts.list_credentials(db, ada.id) == (one, two)
+    assert (one.user, one.client_id, one.is_disabled, one.created_at) == (
+        ada.id,
+        "client-1",
+        False,
+        NOON,
+    )
+    with pytest.raises(Taken), database.write() as db:
+        accounts.create_credential(db, ada.id, "client-1", b"3", NOON)
+    with pytest.raises(Missing), database.write() as db:
+        accounts.create_credential(db, 999, "client-3", b"3", NOON)

@@ -117,7 +117,8 @@ PAIRS: Sequence[tuple[str, str, tuple[str, ...], str]] = (
     ),
 )  # fmt: skip
 KEY = "(md5_number(CAST(users.id AS VARCHAR)) % 1000000000000000000000000000)::DECIMAL(38, 0)"
-HASHED = f"""SELECT state, (sum(DISTINCT {KEY} + floor(coalesce(credit, 0) * 1000000)::DECIMAL(38, 0))
+HASHED = f"""SELECT state, (sum(DISTINCT {KEY}
+    + floor(coalesce(credit, 0) * 1000000)::DECIMAL(38, 0))
     - sum(DISTINCT {KEY})) / 1000000.0, sum(price) FROM {ALL} GROUP BY 1"""
 
 

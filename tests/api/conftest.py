@@ -6,7 +6,6 @@ import asyncio
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -29,14 +28,17 @@ explore: orders {
   description: "What was ordered, and by whom"
   tags: ["core"]
   always_filter: { filters: [orders.status: "-EMPTY"] }
-  access_filter: { field: users.state user_attribute: state }
   join: users {
     sql_on: ${orders.user_id} = ${users.id} ;;
     relationship: many_to_one
     view_label: "Buyers"
   }
 }
-explore: buyers { from: users hidden: yes }
+explore: buyers {
+  from: users
+  hidden: yes
+  access_filter: { field: buyers.state user_attribute: state }
+}
 explore: secrets { view_name: users required_access_grants: [staff_only] }
 """,
     "views/orders.view.lkml": """
@@ -49,6 +51,7 @@ view: orders {
   dimension: status { alias: [state] tags: ["t"] }
   dimension: is_new { type: yesno sql: ${status} = 'new' ;; }
   dimension: size { type: tier tiers: [10, 20] style: integer sql: ${TABLE}.amount ;; }
+  dimension: band { type: tier tiers: [0, 20] sql: ${TABLE}.amount ;; }
   dimension: kind {
     case: { when: { sql: ${status} = 'new' ;; label: "Fresh" } else: "Old" }
   }
@@ -60,7 +63,9 @@ view: orders {
     type: sum sql: ${TABLE}.amount ;; value_format_name: usd drill_fields: [id, users.state]
     link: { label: "More" url: "https://example.com/{{ value }}" }
   }
-  parameter: unit { type: unquoted allowed_value: { label: "Day" value: "day" } default_value: "day" }
+  parameter: unit {
+    type: unquoted allowed_value: { label: "Day" value: "day" } default_value: "day"
+  }
   filter: since { type: date }
   set: detail { fields: [id, created_date, users.state] }
 }
@@ -71,7 +76,7 @@ view: users {
   dimension: id { primary_key: yes type: number }
   dimension: state { label: "Home State" group_label: "Place" }
   dimension: income { type: number required_access_grants: [staff_only] }
-  measure: count {}
+  measure: count { type: count }
 }
 """,
 }

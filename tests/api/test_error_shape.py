@@ -1,4 +1,4 @@
-"""Every answer that is not a success has Looker's shape, and hostile requests leave the server alive."""
+"""Every failure has Looker's shape, and hostile requests leave the server alive."""
 
 from __future__ import annotations
 

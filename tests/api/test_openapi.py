@@ -65,7 +65,7 @@ def test_parameters_stand_where_they_are_sent(anyone: Client) -> None:
 
 
 def _check_references(part: Any, document: Any) -> None:
-    """Every reference leads somewhere, and no null type is left, which OpenAPI 3.0 does not know."""
+    """Every reference leads somewhere; no null type is left, which OpenAPI 3.0 lacks."""
     if isinstance(part, list):
         for each in part:
             _check_references(each, document)

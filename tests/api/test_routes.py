@@ -66,8 +66,8 @@ def test_what_names_no_permission_does_not_load() -> None:
             list(all_routes([replace(session.session, **changed)]))
     with pytest.raises(ValueError, match="no handler"):
         list(all_routes(OPERATIONS, {}))
+    handler = replace(HANDLERS["project"], is_open=True)
     with pytest.raises(ValueError, match="do not agree"):
-        handler = replace(HANDLERS["project"], is_open=True)
         list(all_routes([project.project], {"project": handler}))
 
 

@@ -88,7 +88,7 @@ def test_ids_have_two_faces() -> None:
 
 
 def test_what_one_version_has_alone_exists() -> None:
-    structs = {}
+    structs: dict[str, set[str]] = {}
     for operation in operations.OPERATIONS:
         _collect(msgspec.inspect.type_info(operation.answer), structs)
     for named in encoding.ONE_VERSION.values():

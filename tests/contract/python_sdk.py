@@ -6,6 +6,10 @@ Argument: the API version, 3.1 or 4.0. Settings come from LOOKERSDK_ variables.
 
 import json
 import sys
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from typing import Any
 
 import looker_sdk
 
@@ -26,19 +30,19 @@ QUERY = models.WriteQuery(
 )
 
 
-def ask():
+def ask() -> Any:
     return json.loads(sdk.run_inline_query("json", QUERY))
 
 
-def refused(call):
+def refused(call: Callable[[], object]) -> str | None:
     try:
         call()
     except looker_sdk.error.SDKError as error:
-        return error.message
+        return str(error.message)
     return None
 
 
-seen = {"me": sdk.me().email, "first": sdk.session().workspace_id, "production": ask()}
+seen: dict[str, Any] = {"me": sdk.me().email, "first": sdk.session().workspace_id, "production": ask()}
 updated = sdk.update_session(models.WriteApiSession(workspace_id="dev"))
 seen["updated"] = [type(updated).__name__, updated.workspace_id]
 seen["dev"] = ask()
@@ -57,12 +61,14 @@ sdk.update_session(models.WriteApiSession(workspace_id="production"))
 seen["back"] = ask()
 token = sdk.auth.token.access_token
 sdk.logout()
-import requests  # noqa: E402
-
 for version in ("3.1", "4.0"):
-    seen[f"after_logout_{version}"] = requests.get(
+    request = urllib.request.Request(
         f"{sdk.auth.settings.base_url}/api/{version}/session",
         headers={"Authorization": f"Bearer {token}"},
-        timeout=20,
-    ).status_code
+    )
+    try:
+        urllib.request.urlopen(request, timeout=20)
+    except urllib.error.HTTPError as error:
+        seen[f"after_logout_{version}"] = error.code
+        error.close()
 print(json.dumps(seen))

@@ -119,8 +119,14 @@ def test_json_text(engine: Engine) -> None:
 def test_separated_text_quotes_only_what_needs_it(
     engine: Engine, form: TextForm, separator: str
 ) -> None:
-    sql = """SELECT * FROM (VALUES (1, 'plain', true), (2, 'a,b', false), (3, 'a' || chr(9) || 'b', NULL),
-             (4, 'say "hi"', NULL), (5, 'a' || chr(10) || 'b', NULL), (6, '', NULL)) AS t(i, x, y) ORDER BY i"""
+    sql = """
+        SELECT *
+        FROM (VALUES
+            (1, 'plain', true), (2, 'a,b', false), (3, 'a' || chr(9) || 'b', NULL),
+            (4, 'say "hi"', NULL), (5, 'a' || chr(10) || 'b', NULL), (6, '', NULL)
+        ) AS t(i, x, y)
+        ORDER BY i
+    """
     comma, tab = ('"a,b"', "a\tb") if separator == "," else ("a,b", '"a\tb"')
     expected = [
         ("1", "plain", "true"),

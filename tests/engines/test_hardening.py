@@ -53,7 +53,8 @@ def test_a_forgotten_setting_is_noticed(opening: Opening, forgotten: str) -> Non
 
 
 def test_a_wall_with_a_gap_is_noticed(opening: Opening, tmp_path: Path) -> None:
-    """The temporary folder is the one place that stays open, so a probe in it must not go unseen."""
+    """The temporary folder is the one place that stays open, so a probe in it must not go
+    unseen."""
     with duckdb.connect(config=hardening.CONFIG) as connection:
         for statement in hardening.sequence(opening):
             connection.execute(statement)

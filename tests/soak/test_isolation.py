@@ -57,9 +57,25 @@ class Connection:
         return answer.status, {name.lower(): value for name, value in answer.getheaders()}, found
 
 
+def ask_once(
+    server: Server, token: str, method: str, path: str, body: object = None
+) -> tuple[int, Any]:
+    """One request over a connection of its own."""
+    connection = Connection(server, token)
+    try:
+        status, _, answer = connection.ask(method, path, body)
+    finally:
+        connection.http.close()
+    return status, answer
+
+
 def log_in(server: Server, client: tuple[str, str]) -> str:
     form = {"client_id": client[0], "client_secret": client[1]}
-    status, _, token = Connection(server).ask("POST", "/login", form=form)
+    connection = Connection(server)
+    try:
+        status, _, token = connection.ask("POST", "/login", form=form)
+    finally:
+        connection.http.close()
     assert status == 200
     return str(token["access_token"])
 
@@ -82,6 +98,7 @@ def expected_answers(servers: list[Server], client: tuple[str, str]) -> dict[str
     for workspace in ("production", "dev"):
         connection.ask("PATCH", "/session", {"workspace_id": workspace})
         answers[workspace] = connection.ask("POST", "/queries/run/json", QUERY)[2]
+    connection.http.close()
     return answers
 
 
@@ -137,6 +154,8 @@ def test_every_answer_comes_from_the_right_version(servers: list[Server]) -> Non
             done[what] += 1
             if not right:
                 wrong.append(f"{what} in {workspace} by {number}: {status} {str(answer)[:200]}")
+        for connection in connections:
+            connection.http.close()
 
     threads = [threading.Thread(target=work, args=(number,)) for number in range(N_THREADS)]
     for thread in threads:
@@ -153,6 +172,6 @@ def test_a_logout_is_seen_by_the_other_process_at_once(servers: list[Server]) ->
     for turn in range(100):
         here, there = servers[turn % 2], servers[1 - turn % 2]
         token = log_in(here, client)
-        assert Connection(there, token).ask("GET", "/session")[0] == 200
-        assert Connection(here, token).ask("DELETE", "/logout")[0] == 204
-        assert Connection(there, token).ask("GET", "/session")[0] == 401
+        assert ask_once(there, token, "GET", "/session")[0] == 200
+        assert ask_once(here, token, "DELETE", "/logout")[0] == 204
+        assert ask_once(there, token, "GET", "/session")[0] == 401

@@ -6,6 +6,7 @@ from typing import Generic, TypeVar
 
 from msgspec import Struct
 
+from lookalike.api.leaving import Leaving
 from lookalike.api.throttle import Throttle
 from lookalike.instance.access import Caller
 from lookalike.instance.instance import Instance
@@ -18,13 +19,19 @@ class OpenCall(Struct, frozen=True, kw_only=True):
     """A request of anybody. `version` is the API version, `origin` what the client calls the
     server.
 
-    `logins` counts failed logins.
+    `logins` counts failed logins. `leaving` is told when the client goes away.
     """
 
     instance: Instance
     version: str
     origin: str
     logins: Throttle
+    leaving: Leaving
+
+    @property
+    def base_url(self) -> str:
+        """Where the API version of the request begins."""
+        return f"{self.origin}/api/{self.version}"
 
 
 class Call(OpenCall, frozen=True, kw_only=True):

@@ -7,6 +7,7 @@ mask.
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import quote
 
 from lookalike.api.call import Call
@@ -44,22 +45,16 @@ MEASURE_TYPES = {
 """Which measures can be made of a dimension, by its type."""
 
 
-class _Held:
-    """A model as a part of a key.
-
-    Projects are kept by content, so the same object is the same content.
-    """
-
-    __slots__ = ("model",)
-
-    def __init__(self, held: model.LookmlModel) -> None:
-        self.model = held
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Held) and other.model is self.model
-
-    def __hash__(self) -> int:
-        return id(self.model)
+_ABILITIES: dict[str, Any] = {
+    "can_total": False,
+    "can_save": False,
+    "can_explain": False,
+    "can_pivot_in_db": False,
+    "can_subtotal": False,
+    "has_timezone_support": True,
+    "supports_cost_estimate": False,
+}
+"""What the server can do with any explore."""
 
 
 def explore(call: Call, found: FoundExplore, mask: str) -> bytes:
@@ -70,9 +65,8 @@ def explore(call: Call, found: FoundExplore, mask: str) -> bytes:
     )
     dialect = _dialect(call, found.explore.connection)
     key = (
-        found.version.project.name,
-        found.version.tree,
-        _Held(found.model),
+        found.key,
+        found.model.name,
         found.explore.name,
         call.version,
         found.met,
@@ -99,16 +93,10 @@ def explore_out(
         label=explore.label,
         title=explore.label,
         scopes=sorted({explore.name, *explore.aliases}),
-        can_total=False,
         can_develop=sight.develop,
         can_see_lookml=sight.see_lookml,
+        **_ABILITIES,
         lookml_link=sight.link(explore.project, explore.place),
-        can_save=False,
-        can_explain=False,
-        can_pivot_in_db=False,
-        can_subtotal=False,
-        has_timezone_support=True,
-        supports_cost_estimate=False,
         connection_name=explore.connection or None,
         dialect_name=dialect,
         null_sort_treatment=NULLS.get(dialect or ""),

@@ -78,7 +78,7 @@ def field_out(
         lookml_link=sight.link(explore.project, field.place),
         week_start_day=times.WEEK_DAYS[explore.week_start_day],
         fiscal_month_offset=explore.fiscal_month_offset,
-        **_labels(explore, alias, field),
+        **_labels(explore, name, alias, field),
         **_sql(alias, field, sight),
         **_time(field),
         **_values(explore, name, alias, field),
@@ -86,33 +86,16 @@ def field_out(
     )
 
 
-def _labels(explore: model.Explore, alias: str, field: model.Field) -> dict[str, Any]:
-    view_label = _view_label(explore, alias, field)
+def _labels(explore: model.Explore, name: str, alias: str, field: model.Field) -> dict[str, Any]:
     group = field.group if isinstance(field, model.Dimension) else ""
     return {
-        "label": f"{view_label} {field.label}",
+        "label": model.label(explore, name),
         "label_short": field.label,
-        "view_label": view_label,
+        "view_label": model.view_label(explore, alias, field),
         "field_group_label": field.group_label or None,
         "field_group_variant": _variant(field, bool(group)),
         "dimension_group": f"{alias}.{group}" if group else None,
     }
-
-
-def _view_label(explore: model.Explore, alias: str, field: model.Field) -> str:
-    """The field's, else the join's or explore's, else the view's, else the alias made readable."""
-    if field.view_label:
-        return field.view_label
-    if alias == explore.base:
-        written = explore.view_label
-    else:
-        written = next((join.view_label for join in explore.joins if join.name == alias), None)
-    if written is not None:
-        return written
-    view = explore.view_of(alias)
-    if view is not None and view.label:
-        return view.label
-    return " ".join(word.capitalize() for word in alias.split("_") if word)
 
 
 def _variant(field: model.Field, is_member: bool) -> str:

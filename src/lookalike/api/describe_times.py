@@ -4,8 +4,7 @@ LookML reference, dimension_group, timeframes.
 
 from __future__ import annotations
 
-import re
-
+from lookalike.compiler import model
 from lookalike.wire.lookml_model import LookmlModelExploreFieldTimeInterval
 
 WEEK_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -42,21 +41,14 @@ ENUMERATED = frozenset({"day_of_week", "month_name", "quarter_of_year", "fiscal_
 """Timeframes with few, known values."""
 
 _PARTS = NUMERIC | ENUMERATED | frozenset({"time_of_day", "yesno"})
-_UNITS = {"date": "day", "time": "second", "fiscal_quarter": "quarter", "fiscal_year": "year"}
-_SIZED = re.compile(
-    r"(year|quarter|month|week|day|hour|minute|second|millisecond|microsecond)(\d*)$"
-)
 
 
 def interval(timeframe: str) -> LookmlModelExploreFieldTimeInterval | None:
-    """How long one value of a timeframe lasts: `minute15` is 15 minutes.
-
-    None where it is no stretch of time.
-    """
-    found = _SIZED.match(_UNITS.get(timeframe, timeframe))
-    if found is None or timeframe in _PARTS:
+    """How long a value lasts: `minute15` is 15 minutes. None where it is no stretch of time."""
+    found = model.TIMEFRAMES.get(timeframe)
+    if found is None or not found.unit:
         return None
-    return LookmlModelExploreFieldTimeInterval(found[1], int(found[2] or 1))
+    return LookmlModelExploreFieldTimeInterval(found.unit, found.count)
 
 
 def is_point(timeframe: str) -> bool:

@@ -12,37 +12,42 @@ from lookalike.instance.config import Config
 from lookalike.instance.errors import NotAllowed
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
+MAX_SEEN = 1_000
 WILDCARDS = frozenset({"", "0.0.0.0", "::", "[::]"})
 
 
 class Hosts:
-    """The names that are allowed, with the full Host headers seen so far."""
+    """The names that are allowed, with what was found out about each Host header."""
 
     def __init__(self, config: Config) -> None:
         public = urlsplit(config.public_url)
         names = {*LOOPBACK, *config.allowed_hosts, config.host, public.hostname or ""} - WILDCARDS
         self._names = frozenset(name.lower() for name in names)
         self._public = f"{public.scheme}://{public.netloc}".lower() if public.netloc else ""
-        self._seen: set[bytes] = set()
+        self._public_url = config.public_url.rstrip("/")
+        self._seen: dict[tuple[str, bytes], str] = {}
 
-    def check(self, host: bytes, origin: bytes) -> None:
-        """Raise NotAllowed unless the request came by a name of this server, and not from a foreign
-        page.
+    def check(self, scheme: str, host: bytes, origin: bytes) -> str:
+        """What the client calls the server: `public_url`, or what it was called by.
+
+        Raises NotAllowed unless that is a name of this server and no foreign page asks.
         """
-        if host not in self._seen:
-            self._check_host(host)
+        url = self._seen.get((scheme, host)) or self._check_host(scheme, host)
         if origin:
             self._check_origin(host, origin)
+        return url
 
-    def _check_host(self, host: bytes) -> None:
+    def _check_host(self, scheme: str, host: bytes) -> str:
         text = host.decode("latin-1").lower()
         if _name(text) not in self._names:
             raise NotAllowed(
                 "the server is not known by the name in the Host header;"
                 " add it to `allowed_hosts` in `lookalike.toml`"
             )
-        if len(self._seen) < 1_000:
-            self._seen.add(host)
+        url = self._public_url or f"{scheme}://{text}"
+        if len(self._seen) < MAX_SEEN:
+            self._seen[scheme, host] = url
+        return url
 
     def _check_origin(self, host: bytes, origin: bytes) -> None:
         text = origin.decode("latin-1").lower()

@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from lookalike.api.call import OpenCall
 from lookalike.wire.encoding import only_in_other
 from lookalike.wire.failures import ValidationError
 from lookalike.wire.ids import Id
@@ -32,6 +33,11 @@ _CODES = {
     "422": "what was asked does not make sense",
     "429": "too many requests",
 }
+
+
+def document_for(call: OpenCall) -> bytes:
+    """The document of the version that the call came by."""
+    return document(call.version, call.origin)
 
 
 @lru_cache(maxsize=16)

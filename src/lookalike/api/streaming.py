@@ -48,7 +48,7 @@ async def send_parts(
     if part.is_last:
         await send({"type": "http.response.body", "body": part.body})
         return True
-    gone = asyncio.ensure_future(_left(receive))
+    gone = asyncio.ensure_future(left(receive))
     try:
         return await _send_all(stream, part, gone, send, threads)
     finally:
@@ -100,7 +100,7 @@ def _pull(chunks: Iterator[bytes]) -> Part:
     return Part(b"".join(pieces), is_last=True)
 
 
-async def _left(receive: Receive) -> None:
+async def left(receive: Receive) -> None:
     """Wait until the client is gone."""
     while (await receive())["type"] != "http.disconnect":
         pass

@@ -1,5 +1,6 @@
-"""Tiers: the labels of the buckets, in order, with the one for null. Rule:
-LookML reference, `tiers` and `style`.
+"""Tiers: the labels of the buckets, in order, with the one for null.
+
+They are the labels that `compiler/sql` writes into the statement; a test holds the two together.
 """
 
 from __future__ import annotations
@@ -13,37 +14,39 @@ UNDEFINED = "Undefined"
 
 def tier_labels(bounds: Sequence[str], style: str) -> tuple[str, ...]:
     """`bounds` are numbers as written; n of them make n+1 buckets and one for null."""
-    if not bounds:
+    numbers = [number for number in map(_number, bounds) if number is not None]
+    if not numbers:
         return (UNDEFINED,)
     if style == "integer":
-        return _integer(bounds)
-    floats = [_float(bound) for bound in bounds]
+        return _integer(numbers)
+    floats = [_float(number) for number in numbers]
     if style == "relational":
         between = [f">= {low} and < {high}" for low, high in pairwise(floats)]
         return (f"< {floats[0]}", *between, f">= {floats[-1]}", UNDEFINED)
     ranges = [f"[{low},{high})" for low, high in pairwise(floats)]
     labels = [f"(-inf,{floats[0]})", *ranges, f"[{floats[-1]},inf)"]
-    if style == "classic":
-        return (*(f"T{at:02} {label}" for at, label in enumerate(labels)), f"TXX {UNDEFINED}")
-    return (*labels, UNDEFINED)
+    if style == "interval":
+        return (*labels, UNDEFINED)
+    return (*(f"T{at:02} {label}" for at, label in enumerate(labels)), f"TXX {UNDEFINED}")
 
 
-def _integer(bounds: Sequence[str]) -> tuple[str, ...]:
-    between = [f"{low} to {_before(high)}" for low, high in pairwise(bounds)]
-    return (f"Below {bounds[0]}", *between, f"{bounds[-1]} or Above", UNDEFINED)
+def _integer(bounds: Sequence[Decimal]) -> tuple[str, ...]:
+    between = [
+        f"{low:f} to {high - 1:f}" if high - 1 != low else f"{low:f}"
+        for low, high in pairwise(bounds)
+    ]
+    return (f"Below {bounds[0]:f}", *between, f"{bounds[-1]:f} or Above", UNDEFINED)
 
 
-def _before(bound: str) -> str:
-    """The last whole number below a bound."""
+def _number(text: str) -> Decimal | None:
     try:
-        return str(Decimal(bound) - 1)
+        number = Decimal(text.strip())
     except InvalidOperation:
-        return bound
+        return None
+    return number if number.is_finite() else None
 
 
-def _float(bound: str) -> str:
+def _float(bound: Decimal) -> str:
     """Thresholds are printed as floats."""
-    try:
-        return str(float(bound))
-    except ValueError:
-        return bound
+    text = f"{bound:f}"
+    return text if "." in text else f"{text}.0"

@@ -1,20 +1,20 @@
 """Errors: everything that a call of the client can raise, but for mistakes in its arguments.
 
-    ClientError
-    ├── SettingsError        a setting is missing or makes no sense; nothing was sent
-    ├── TransportError       no answer
-    │   ├── Timeout          none in time
-    │   ├── Unreachable      no connection, or it broke
-    │   └── Unreadable       something that is not an answer of this API
-    ├── WorkspaceLost        a renewed session could not be brought back to its workspace
-    └── ApiError             an answer that is not a success
-        ├── NotAuthenticated 401, and a refused login
-        ├── NotAllowed       403
-        ├── NotFound         404
-        ├── Conflict         409
-        ├── Invalid          400 and 422
-        ├── RateLimited      429
-        └── ServerError      500 and above
+ClientError
+├── SettingsError        a setting is missing or makes no sense; nothing was sent
+├── TransportError       no answer
+│   ├── Timeout          none in time
+│   ├── Unreachable      no connection, or it broke
+│   └── Unreadable       something that is not an answer of this API
+├── WorkspaceLost        a renewed session could not be brought back to its workspace
+└── ApiError             an answer that is not a success
+    ├── NotAuthenticated 401, and a refused login
+    ├── NotAllowed       403
+    ├── NotFound         404
+    ├── Conflict         409
+    ├── Invalid          400 and 422
+    ├── RateLimited      429
+    └── ServerError      500 and above
 """
 
 from __future__ import annotations
@@ -140,5 +140,5 @@ _CLASSES: dict[int, type[ApiError]] = {
 
 
 def _detail_text(detail: ValidationErrorDetail) -> str:
-    named = f"`{detail.field}` " if detail.field else ""
+    named = f"`{detail.field}`: " if detail.field else ""
     return named + (detail.message or detail.code or "is wrong")

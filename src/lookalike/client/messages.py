@@ -58,9 +58,7 @@ class Response(Struct, frozen=True, kw_only=True):
     content: bytes = b""
 
 
-def request_for(
-    settings: Settings, operation: Operation[P, B, Any], params: P, body: B
-) -> Request:
+def request_for(settings: Settings, operation: Operation[P, B, Any], params: P, body: B) -> Request:
     """The request, without a token. Raises ClientError for what this API version does not have."""
     if settings.api_version not in operation.versions:
         raise ClientError(
@@ -72,9 +70,10 @@ def request_for(
     if operation.body is not Nothing:
         headers["content-type"] = FORM if operation.takes_form else JSON
         content = _content(operation, body, settings.api_version)
+    root = settings.base_url.rstrip("/")
     return Request(
         method=operation.method,
-        url=f"{settings.base_url.rstrip('/')}/api/{settings.api_version}{_target(operation, params)}",
+        url=f"{root}/api/{settings.api_version}{_target(operation, params)}",
         headers=headers,
         content=content,
     )
@@ -165,7 +164,7 @@ def _content(operation: Operation[P, B, Any], body: B, version: str) -> bytes:
 
 def _error(operation: Operation[P, B, Any], request: Request, response: Response) -> ApiError:
     said = _said(response)
-    message = said.get("message")
+    message, details = said.get("message"), said.get("errors")
     class_ = error_class(response.status)
     if operation is api_auth.login and response.status in (401, 403, 404):
         class_ = NotAuthenticated
@@ -174,7 +173,9 @@ def _error(operation: Operation[P, B, Any], request: Request, response: Response
         response.status,
         str(message or _plain(response)),
         str(said.get("documentation_url") or ""),
-        [_detail(each) for each in said.get("errors") or () if isinstance(each, dict)],
+        [_detail(each) for each in details if isinstance(each, dict)]
+        if isinstance(details, list)
+        else (),
         request=request.line,
         retry_after=retry_after(response),
     )

@@ -81,7 +81,8 @@ def _cap(what: int, limit: int) -> None:
 
 
 def sequence(opening: Opening) -> list[str]:
-    """The settings in their order. All are global: a statement's own cursor would forget the others."""
+    """The settings in their order. All are global: a statement's own cursor would forget the
+    others."""
     return [
         f"SET GLOBAL memory_limit = '{opening.memory_mb}MB'",
         f"SET GLOBAL threads = {opening.threads}",

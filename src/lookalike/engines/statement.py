@@ -88,11 +88,12 @@ class Statement(Generic[Piece]):
         if self._reason is None:
             self._stop(TimedOut("the query took longer than it was allowed to and was stopped"))
             return
-        with self._marking:
-            if not self._ended:
-                self._hand.kill()
-        with self._reading:  # nobody can hold this for long: the hand is dead
-            self._drain()
+        self._end_by_force()
+
+    def close(self) -> None:
+        """The engine is being closed."""
+        self._stop(Cancelled("the connection has been closed"))
+        self._end_by_force()
 
     def _next(self) -> Piece | None:
         with self._reading:
@@ -123,6 +124,13 @@ class Statement(Generic[Piece]):
             self._due = time.monotonic() + GRACE
             self._hand.stop()
         self._watchdog.look_again()
+
+    def _end_by_force(self) -> None:
+        with self._marking:
+            if not self._ended:
+                self._hand.kill()
+        with self._reading:  # nobody can hold this for long: the hand is dead
+            self._drain()
 
     def _drain(self) -> None:
         while not self._ended:

@@ -1,6 +1,6 @@
 """Watchdog: one thread that tells running statements when their time is up.
 
-In: whatever has a due time. It never waits for a statement; what `overdue` does must be quick.
+In: whatever has a due time. What `overdue` does must be quick: all the others wait for it.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ class Watched(Protocol):
         """When to be told next, on the monotonic clock. Later, once told."""
 
     def overdue(self) -> None: ...
+    def close(self) -> None: ...
 
 
 class Watchdog:
@@ -48,11 +49,15 @@ class Watchdog:
             self._changed.notify()
 
     def close(self) -> None:
+        """Close whatever is still being watched."""
         with self._changed:
             self._closed = True
             self._changed.notify()
+            left = list(self._watched)
         if self._thread is not None:
             self._thread.join()
+        for watched in left:
+            watched.close()
 
     def _run(self) -> None:
         while True:

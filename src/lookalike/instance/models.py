@@ -22,10 +22,11 @@ from lookalike.store import projects
 
 
 class FoundModel(Struct, frozen=True):
-    """A model and the version of the project it was read from."""
+    """A model, the version of the project it was read from, and the key of its content."""
 
     model: model.LookmlModel
     version: Version
+    key: AssembledKey
 
 
 class FoundExplore(Struct, frozen=True):
@@ -35,6 +36,7 @@ class FoundExplore(Struct, frozen=True):
     model: model.LookmlModel
     version: Version
     met: frozenset[str]
+    key: AssembledKey
 
 
 def list_models(instance: Instance, caller: Caller) -> tuple[FoundModel, ...]:
@@ -66,7 +68,7 @@ def explore_for(
             f"explore `{explore_name}` was not found in model `{model_name}`"
             f" in workspace `{found.version.workspace}`"
         )
-    return FoundExplore(seen, found.model, found.version, met)
+    return FoundExplore(seen, found.model, found.version, met, found.key)
 
 
 def visible_explores(caller: Caller, found: FoundModel) -> tuple[model.Explore, ...]:
@@ -81,6 +83,12 @@ def visible_explores(caller: Caller, found: FoundModel) -> tuple[model.Explore, 
 
 def assembled_of(instance: Instance, caller: Caller, version: Version) -> model.Assembled:
     """The project of a version, put together, with its diagnostics."""
+    return _assemble(instance, caller, version)[1]
+
+
+def _assemble(
+    instance: Instance, caller: Caller, version: Version
+) -> tuple[AssembledKey, model.Assembled]:
     imports = _imports(instance, caller, version)
     key = AssembledKey(
         project=version.project.name,
@@ -97,7 +105,7 @@ def assembled_of(instance: Instance, caller: Caller, version: Version) -> model.
             syntax.Budget(),
         )
 
-    return instance.memos.assembled.get(key, make)
+    return key, instance.memos.assembled.get(key, make)
 
 
 def _models(instance: Instance, caller: Caller, workspace: str) -> Iterator[FoundModel]:
@@ -105,9 +113,10 @@ def _models(instance: Instance, caller: Caller, workspace: str) -> Iterator[Foun
         rows = projects.list_projects(db)
     for project in rows:
         version = workspaces.version_of(instance, caller, project, workspace)
-        for found in assembled_of(instance, caller, version).project.models.values():
+        key, assembled = _assemble(instance, caller, version)
+        for found in assembled.project.models.values():
             if caller.sees_model(found.name):
-                yield FoundModel(found, version)
+                yield FoundModel(found, version, key)
 
 
 def _imports(instance: Instance, caller: Caller, version: Version) -> Mapping[str, Version]:

@@ -43,11 +43,15 @@ _ALPHABET = string.ascii_letters + string.digits
 
 
 class RunOptions(Struct, frozen=True, kw_only=True):
-    """`limit` wins over that of the question; `force_production` over the session's workspace."""
+    """`limit` wins over that of the question, `force_production` over the session's workspace.
+
+    `on_start` is handed the way to stop the statement as soon as it runs.
+    """
 
     limit: int | None = None
     apply_formatting: bool = False
     force_production: bool = False
+    on_start: Callable[[Callable[[], None]], None] = lambda cancel: None
 
 
 NO_OPTIONS = RunOptions()
@@ -82,10 +86,11 @@ class SavedQuestion(Struct, frozen=True):
 
 
 class _Limits(Struct, frozen=True):
-    """What a run may take and show."""
+    """What a run may take and show, and who is told how to stop it."""
 
     seconds: float
     may_see_sql: bool
+    on_start: Callable[[Callable[[], None]], None]
 
 
 class _Body(Struct, frozen=True):
@@ -146,7 +151,8 @@ def run(
     engine = connections.engine_for(instance, compiled.found.explore.connection)
     detail = _detail(instance, compiled, saved)
     writing = results.Options(apply_formatting=options.apply_formatting, detail=detail)
-    limits = _Limits(instance.config.query_seconds, caller.may(Permission.SEE_SQL))
+    may_see_sql = caller.may(Permission.SEE_SQL)
+    limits = _Limits(instance.config.query_seconds, may_see_sql, options.on_start)
     try:
         return _stream(engine, compiled, format_, writing, limits)
     except SqlError as error:
@@ -212,8 +218,10 @@ def _stream(
         keys = [column.field for column in statement.columns]
         text = engine.run_text(statement.text, TextForm(form), keys, limits.seconds)
         if text is not None:
+            limits.on_start(text.cancel)
             return _started(compiled, format_, _framed(compiled, format_, text), text.cancel)
     rows = engine.run(statement.text, limits.seconds)
+    limits.on_start(rows.cancel)
     answer = _answer(compiled, rows)
     if not limits.may_see_sql:
         answer = msgspec.structs.replace(answer, sql=None)

@@ -15,11 +15,11 @@ from lookalike.compiler.model import Explore, Field
 from lookalike.compiler.query import Plan, Role
 from lookalike.compiler.sql import ResultColumn, Script
 from lookalike.results.rendering import renderer
-from lookalike.results.rows import Batch, Rows
+from lookalike.results.rows import Rows
 from lookalike.results.values import plain
 
 
-class Cell(Struct, frozen=True, omit_defaults=True):
+class Cell(Struct, frozen=True, omit_defaults=True, gc=False):
     """`rendered` is None where it reads the same as `value`."""
 
     value: object
@@ -92,23 +92,22 @@ def _makers(results: Sequence[ResultColumn], columns: Sequence[AnswerColumn]) ->
 
 
 def _rows(rows: Rows, makers: Sequence[_Maker]) -> Iterator[Sequence[Cell]]:
-    is_bare = all(maker.render is None and maker.helper is None for maker in makers)
+    """Cells are made a column at a time, which is far quicker than a row at a time."""
     for batch in rows:
-        yield from _bare(batch) if is_bare else _made(batch, makers)
+        columns = tuple(zip(*batch, strict=True))
+        if columns:
+            yield from zip(*(_cells(columns, maker) for maker in makers), strict=True)
 
 
-def _bare(batch: Batch) -> Iterator[Sequence[Cell]]:
-    """Where every column is shown and none is rendered, a row is its cells."""
-    return ([Cell(plain(value)) for value in row] for row in batch)
-
-
-def _made(batch: Batch, makers: Sequence[_Maker]) -> Iterator[Sequence[Cell]]:
-    for row in batch:
-        yield [_cell(row, maker) for maker in makers]
-
-
-def _cell(row: Sequence[object], maker: _Maker) -> Cell:
-    value = plain(row[maker.position])
-    rendered = maker.render(value) if maker.render and value is not None else None
-    sort_value = None if maker.helper is None else plain(row[maker.helper])
-    return Cell(value, rendered, sort_value)
+def _cells(columns: Sequence[Sequence[object]], maker: _Maker) -> list[Cell]:
+    values = plain(columns[maker.position])
+    render = maker.render
+    if maker.helper is not None:
+        sort_values = plain(columns[maker.helper])
+        return [
+            Cell(value, render(value) if render and value is not None else None, sort_value)
+            for value, sort_value in zip(values, sort_values, strict=True)
+        ]
+    if render is None:
+        return [Cell(value) for value in values]
+    return [Cell(value, None if value is None else render(value)) for value in values]

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
+from lookalike.compiler import syntax
 from lookalike.compiler.model import Dimension, Field, Measure
-from lookalike.compiler.syntax import value_formats
 from lookalike.results.values import text
 
 _RECORD = "|RECORD|"
@@ -33,12 +33,12 @@ def _listed(value: object) -> str | None:
 
 
 def _numbered(mask: str) -> Callable[[object], str | None]:
-    value_format = value_formats.read(mask)
+    value_format = syntax.value_formats.read(mask)
 
     def render(value: object) -> str | None:
         if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
             return None
-        shown = value_formats.render(value_format, value)
+        shown = syntax.value_formats.render(value_format, value)
         return None if shown == text(value) else shown
 
     return render

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from lookalike.compiler.query import Planned, plans
 
 Ask = Callable[..., Planned]
@@ -146,3 +148,23 @@ def test_a_native_derived_table_that_asks_itself(ask: Ask) -> None:
     planned = ask("loop.x", explore="loop", more=more)
     assert planned.plan is None
     assert "circular_reference" in [item.code for item in planned.diagnostics]
+
+
+@pytest.mark.parametrize("native", [False, True], ids=["sql", "native"])
+def test_long_chains_of_tables_end_in_a_diagnostic(ask: Ask, native: bool) -> None:
+    def view(n: int) -> str:
+        source = (
+            f"explore_source: t{n - 1} {{ column: x {{}} }}"
+            if native
+            else f"sql: SELECT x FROM ${{t{n - 1}.SQL_TABLE_NAME}} ;;"
+        )
+        return (
+            f"view: t{n} {{ derived_table: {{ {source} }} dimension: x {{}} }} explore: t{n} {{}}"
+        )
+
+    more = "view: t0 { dimension: x {} } explore: t0 {}" + "\n".join(map(view, range(1, 100)))
+    planned = ask("t12.x", explore="t12", more=more)
+    assert ctes(planned) == [f"t{n}" for n in range(1, 13)]
+    planned = ask("t99.x", explore="t99", more=more)
+    assert planned.plan is None
+    assert [item.code for item in planned.diagnostics] == ["budget_exhausted"]

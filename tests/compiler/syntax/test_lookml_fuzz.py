@@ -10,12 +10,15 @@ from hypothesis import strategies as st
 
 from lookalike.compiler.syntax import lookml
 
+# fmt: off
 PIECES = [
-    "view: a {", "dimension: b {", "}", "{", "sql: ${TABLE}.x ;;", "sql:", "sql_on: a", ";;",
-    ";",     "label: \"x\"", "label:", '"', '\\"', "\\", "f: [a, b]", "f: [", "[", "]", ",", "- a", "a: b",
-    ":", "::", "\n", "\r\n", "  ", "\t", "\ufeff", "\u00a0", "# c\n", "#", "- view: x", "type: string",
-    'filters: [a: "b", c: "d"]', "{% if x %}", "{{ y }}", "${a.b}", "@{c}", "é", "\0", "yes",
-]  # fmt: skip
+    "view: a {", "dimension: b {", "}", "{", "sql: ${TABLE}.x ;;", "sql:", "sql_on: a", ";;", ";",
+    'label: "x"', "label:", '"', '\\"', "\\", "f: [a, b]", "f: [", "[", "]", ",", "- a", "a: b",
+    ":", "::", "\n", "\r\n", "  ", "\t", "\ufeff", "\u00a0", "# c\n", "#", "type: string",
+    "- view: x", 'filters: [a: "b", c: "d"]', "{% if x %}", "{{ y }}", "${a.b}",
+    "@{c}", "é", "\0", "yes",
+]
+# fmt: on
 LETTERS = st.text(alphabet=' \n\t:;{}[],"\\#-+ab_1$%é\ufeff', max_size=60)
 SOUP = st.lists(st.sampled_from(PIECES) | LETTERS, max_size=40).map("".join)
 

@@ -37,7 +37,7 @@ def get_specification(call: Call, params: config.ApiSpecParams, body: Nothing) -
 
 @serves_anyone(config.swagger)
 def get_swagger(call: OpenCall, params: Nothing, body: Nothing) -> Encoded:
-    return Encoded(openapi.document(call.version, call.origin))
+    return Encoded(openapi.document_for(call))
 
 
 @serves_anyone(config.alive, Lane.IN_PLACE)

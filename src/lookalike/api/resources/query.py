@@ -37,7 +37,7 @@ def run_query(call: Call, params: query.RunQueryParams, body: Nothing) -> querie
         call.caller,
         saved.question,
         params.result_format,
-        _options(params),
+        _options(call, params),
         saved,
     )
 
@@ -45,7 +45,8 @@ def run_query(call: Call, params: query.RunQueryParams, body: Nothing) -> querie
 @serves(query.run_inline_query, Lane.QUERY)
 def run_inline_query(call: Call, params: query.RunParams, body: query.WriteQuery) -> queries.Stream:
     question, _ = questions.question_in(body)
-    return queries.run(call.instance, call.caller, question, params.result_format, _options(params))
+    options = _options(call, params)
+    return queries.run(call.instance, call.caller, question, params.result_format, options)
 
 
 @serves(query.run_url_encoded_query, Lane.QUERY)
@@ -54,7 +55,9 @@ def run_url_encoded_query(
 ) -> queries.Stream:
     question, _ = questions.question_in(questions.query_in_url(params))
     options = queries.RunOptions(
-        apply_formatting=params.apply_formatting, force_production=params.force_production
+        apply_formatting=params.apply_formatting,
+        force_production=params.force_production,
+        on_start=call.leaving.started,
     )
     return queries.run(call.instance, call.caller, question, params.result_format, options)
 
@@ -63,9 +66,10 @@ def _saved(call: Call, number: Id) -> queries.SavedQuestion:
     return queries.get_query(call.instance, call.caller, row_id(number, "query"))
 
 
-def _options(params: query.RunParams) -> queries.RunOptions:
+def _options(call: Call, params: query.RunParams) -> queries.RunOptions:
     return queries.RunOptions(
         limit=params.limit,
         apply_formatting=params.apply_formatting,
         force_production=params.force_production,
+        on_start=call.leaving.started,
     )

@@ -39,5 +39,5 @@ def get_me(call: Call, params: Masked, body: Nothing) -> user.User:
         is_iam_admin=False,
         can_manage_api3_creds=False,
         is_service_account=False,
-        url=f"{call.origin}/api/{call.version}/users/{found.id}",
+        url=f"{call.base_url}/users/{found.id}",
     )

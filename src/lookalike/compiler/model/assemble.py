@@ -35,10 +35,11 @@ def assemble(
     its files; `overrides` maps constants to the values an importer gives them."""
     models: dict[str, LookmlModel] = {}
     found: list[Diagnostic] = []
+    of_files: list[Diagnostic] = []
     manifest = Manifest(constants={})
     try:
         opened = open_files(name, files, imports, overrides, budget)
-        manifest, found = opened.manifest, opened.found
+        manifest, of_files = opened.manifest, opened.found
         workshop = Workshop(name, budget, {}, {}, {})
         for path in model_paths(opened):
             gathered = gather(path, opened)
@@ -51,7 +52,8 @@ def assemble(
     except Exhausted as exhausted:
         message = f"project {quote(name)} is too large to assemble: {exhausted}"
         found.append(Diagnostic(Code.BUDGET, message, NOWHERE, Severity.FATAL))
-    diagnostics = tuple(_once(found))
+    # A mistake that is known twice is told as it is attached to an explore.
+    diagnostics = _once((*found, *of_files))
     project = Project(name=name, manifest=manifest, models=models, diagnostics=diagnostics)
     return Assembled(project, diagnostics)
 
@@ -62,11 +64,10 @@ def _twice(name: str, path: str, models: Mapping[str, LookmlModel]) -> Diagnosti
     return Diagnostic(Code.DUPLICATE_OBJECT, message, place, model=name, related=(first,))
 
 
-def _once(found: Iterable[Diagnostic]) -> Iterable[Diagnostic]:
-    """Each mistake once, though every model and explore that meets it reports it."""
-    seen: set[tuple[Code, str, str, int]] = set()
+def _once(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Each mistake once, though every model and explore that meets it reports it, by place."""
+    first: dict[tuple[str, int, Code, str], Diagnostic] = {}
     for each in found:
-        key = (each.code, each.message, each.place.path, each.place.span.start)
-        if key not in seen:
-            seen.add(key)
-            yield each
+        key = (each.place.path, each.place.span.start, each.code, each.message)
+        first.setdefault(key, each)
+    return tuple(first[key] for key in sorted(first))

@@ -80,6 +80,7 @@ class BuiltExplore(Struct, frozen=True, eq=False):
 def build_explore(declaration: Declaration, parts: ModelParts) -> BuiltExplore:
     """The explore that `declaration` means."""
     findings = Findings()
+    findings.found.extend(declaration.mistakes)
     alias = declaration.text("view_name") or declaration.name
     view = _base_view(declaration, alias, parts, findings)
     joins, missing = _joins(declaration, alias, parts, findings)
@@ -106,8 +107,8 @@ def build_explore(declaration: Declaration, parts: ModelParts) -> BuiltExplore:
         references=references,
         sets={f"{each}.{name}": s for each, v in views.items() for name, s in v.sets.items()},
         extension_required=declaration.text("extension") == "required",
-        always_filter=_filters(declaration, "always_filter", alias),
-        conditionally_filter=_conditional_filter(declaration, alias),
+        always_filter=_filters(declaration, "always_filter", alias, findings),
+        conditionally_filter=_conditional_filter(declaration, alias, findings),
         access_filters=_access_filters(declaration, alias, findings),
         views=parts.views,
         **parts.calendar,
@@ -267,17 +268,21 @@ def _listed(
     return listed
 
 
-def _filters(explore: Declaration, key: str, base: str) -> tuple[tuple[str, str], ...]:
+def _filters(
+    explore: Declaration, key: str, base: str, findings: Findings
+) -> tuple[tuple[str, str], ...]:
     """The filters of `always_filter` or `conditionally_filter`, with full names."""
     written = explore.values.get(key)
     if written is None or not isinstance(written[0], Block):
         return ()
     inside = tuple((node, written[1]) for node in written[0].nodes if node.key == "filters")
-    found = {_full(name, base): text for name, text, _ in pairs_of(inside)}
+    found = {_full(name, base): text for name, text in pairs_of(inside, findings).items()}
     return tuple(found.items())
 
 
-def _conditional_filter(explore: Declaration, base: str) -> ConditionalFilter | None:
+def _conditional_filter(
+    explore: Declaration, base: str, findings: Findings
+) -> ConditionalFilter | None:
     written = explore.values.get("conditionally_filter")
     if written is None or not isinstance(written[0], Block):
         return None
@@ -287,7 +292,8 @@ def _conditional_filter(explore: Declaration, base: str) -> ConditionalFilter | 
         if node.key == "unless" and isinstance(node, Items)
         for name in list_of((node, written[1]))
     ]
-    return ConditionalFilter(_filters(explore, "conditionally_filter", base), tuple(unless))
+    filters = _filters(explore, "conditionally_filter", base, findings)
+    return ConditionalFilter(filters, tuple(unless))
 
 
 def _access_filters(
@@ -311,11 +317,13 @@ def _check_filter_names(
 ) -> None:
     """Filters may name fields that a question may not."""
     conditional = explore.conditionally_filter or ConditionalFilter(())
+    # One that names no field at all is told already.
+    filters = [each for each in explore.access_filters if not each.field.endswith(".")]
     named = [
         *(("always_filter", name) for name, _ in explore.always_filter),
         *(("conditionally_filter", name) for name, _ in conditional.filters),
         *(("conditionally_filter", name) for name in conditional.unless),
-        *(("access_filter", each.field) for each in explore.access_filters),
+        *(("access_filter", each.field) for each in filters),
     ]
     for key, name in named:
         if name not in explore.references and name.partition(".")[0] not in missing:

@@ -110,6 +110,7 @@ def build_fields(
         attributes, build = _BUILDERS[kind]
         findings.field = f"{view.name}.{name}"
         n_found = len(findings.found)
+        findings.found.extend(replace(each, field=findings.field) for each in declaration.mistakes)
         values = read(declaration, attributes, findings)
         values.setdefault("hidden", hidden)
         values["name"] = name
@@ -223,8 +224,8 @@ def _measure(
 ) -> Sequence[Field]:
     type_ = _type(declaration, _is_measure_type, MEASURE_TYPES, findings)
     _finish_column(declaration, values, surroundings, findings)
-    filters = pairs_of(declaration.repeated.get("filters", ()))
-    values["filters"] = tuple({field.strip(): text for field, text, _ in filters}.items())
+    filters = pairs_of(declaration.repeated.get("filters", ()), findings)
+    values["filters"] = tuple(filters.items())
     measure = Measure(type=type_, **values)
     _check_measure(measure, declaration, findings)
     if type_ == "count" and measure.sql is not None:

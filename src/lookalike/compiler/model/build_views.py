@@ -55,6 +55,7 @@ class BuiltView(Struct, frozen=True, eq=False):
 def build_view(declaration: Declaration, surroundings: Surroundings, budget: Budget) -> BuiltView:
     """The view that `declaration` means in a model."""
     findings = Findings()
+    findings.found.extend(declaration.mistakes)
     values = read(declaration, _VIEW, findings)
     if "label" in declaration.values:
         values["label"] = declaration.text("label")
@@ -88,12 +89,12 @@ def build_explore_source(declaration: Declaration, findings: Findings) -> Explor
         for node, _ in declaration.repeated.get("bind_filters", ())
         if isinstance(node, Block)
     ]
-    filters = pairs_of(declaration.repeated.get("filters", ()))
+    filters = pairs_of(declaration.repeated.get("filters", ()), findings)
     return ExploreSource(
         explore=declaration.name,
         columns=tuple(columns),
         derived_columns=tuple(DerivedColumn(name, sql) for name, sql in derived if sql),
-        filters=tuple({field.strip(): text for field, text, _ in filters}.items()),
+        filters=tuple(filters.items()),
         sorts=(
             *_sorts(declaration.repeated.get("sorts", ())),
             *_old_sorts(declaration.repeated.get("sort", ())),

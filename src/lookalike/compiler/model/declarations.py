@@ -106,6 +106,7 @@ def _object(
     plain = _PLAIN[kind]
     values: dict[str, Written] = {}
     others: list[Node] = []
+    n_found = len(findings.found)
     findings.field = f"{owner}.{name}" if kind in FIELD_KINDS else ""
     budget.spend(1 + len(block.nodes))
     for node in block.nodes:
@@ -135,7 +136,17 @@ def _object(
             findings.field = ""
             _add(objects, child, rule, findings, budget)
     lists = {key: tuple(each) for key, each in repeated.items()}
-    return Declaration(kind, name, block, source, values, objects, lists)
+    mistakes = _mistakes(kind, findings.found[n_found:])
+    return Declaration(kind, name, block, source, values, objects, lists, mistakes)
+
+
+def _mistakes(kind: str, found: list[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """The errors that a field, or a view or explore apart from its fields, carries along."""
+    if kind in FIELD_KINDS:
+        return tuple(each for each in found if each.is_error)
+    if kind not in ("view", "explore"):
+        return ()
+    return tuple(each for each in found if each.is_error and not each.field)
 
 
 def _add(
@@ -191,9 +202,9 @@ def _fitting(
 
 def _warn_unknown(node: Node, kind: str, source: Source, findings: Findings) -> None:
     known = PARAMETERS[kind]
-    hint = did_you_mean(node.key, known)
-    if not hint and node.key in _EVERY_PARAMETER:
-        hint = "; it belongs to another kind of object"
+    hint = "; it belongs to another kind of object"
+    if node.key not in _EVERY_PARAMETER:
+        hint = did_you_mean(node.key, known)
     message = f"unknown parameter {quote(node.key)} in a {_spoken(kind)}{hint}"
     end = min(node.start + len(node.key), node.end)
     place = source.lines.place(node.start, end, source.path)

@@ -96,7 +96,10 @@ def merge(
         key: (*older.repeated.get(key, ()), *newer.repeated.get(key, ()))
         for key in (*older.repeated, *(key for key in newer.repeated if key not in older.repeated))
     }
-    return Declaration(newer.kind, newer.name, place.node, place.source, values, objects, repeated)
+    mistakes = (*older.mistakes, *newer.mistakes)
+    return Declaration(
+        newer.kind, newer.name, place.node, place.source, values, objects, repeated, mistakes
+    )
 
 
 def _resolve(name: str, base: Declaration, namespace: Namespace) -> Resolved:

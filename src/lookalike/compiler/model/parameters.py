@@ -220,7 +220,9 @@ PARAMETERS: Mapping[str, Mapping[str, Rule]] = {
         **_scalars(Shape.SQL, "sql_always_where sql_always_having sql_table_name sql_preamble"),
         **_lists("extends fields always_join required_access_grants tags cancel_grouping_fields"),
         **_objects("join"),
-        **_added(Shape.BLOCK, "access_filter aggregate_table query"),
+        **_added(Shape.BLOCK, "aggregate_table query"),
+        # Any form is kept: an access filter that can't be read must not be lost.
+        "access_filter": Rule(Shape.ANY, Merge.ADD, form=None),
         **_blocks("always_filter conditionally_filter"),
         **_ignored("autogenerate_primary_keys"),
         "extension": _EXTENSION,

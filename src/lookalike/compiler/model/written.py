@@ -6,14 +6,15 @@ Nothing is interpreted here and no default is applied: what is not written is ab
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 from msgspec import Struct
 
 from lookalike.compiler import syntax
 from lookalike.compiler.model.fields import Sql
-from lookalike.compiler.syntax import Lines, Place
+from lookalike.compiler.model.findings import Findings
+from lookalike.compiler.syntax import Code, Diagnostic, Lines, Place
 
 Block: TypeAlias = syntax.lookml.Block
 Entry: TypeAlias = syntax.lookml.Entry
@@ -64,7 +65,7 @@ class Declaration(Struct, frozen=True, eq=False, gc=False):
 
     `values` holds the parameters of which the last one wins. `objects` holds sub-objects that
     merge, by (kind, name); the name is empty for a kind that occurs once. `repeated` holds the
-    parameters that add up.
+    parameters that add up. `mistakes` are errors in what is written, wherever it is inherited.
     """
 
     kind: str
@@ -74,6 +75,7 @@ class Declaration(Struct, frozen=True, eq=False, gc=False):
     values: Mapping[str, Written]
     objects: Mapping[tuple[str, str], Declaration] = NO_OBJECTS
     repeated: Mapping[str, tuple[Written, ...]] = NOTHING
+    mistakes: tuple[Diagnostic, ...] = ()
 
     @property
     def place(self) -> Place:
@@ -107,18 +109,24 @@ def list_of(written: Written | None) -> tuple[str, ...]:
     return (node.text.strip(),) if isinstance(node, Value) else ()
 
 
-def pairs_of(written: tuple[Written, ...]) -> list[tuple[str, str, Place]]:
-    """The (field, expression, place) of every `filters`, in the list form or the old block form."""
-    found: list[tuple[str, str, Place]] = []
+def pairs_of(written: Sequence[Written], findings: Findings) -> dict[str, str]:
+    """From field to expression, of every `filters` in the list form or the old block form.
+
+    Of two for one field the last one counts.
+    """
+    found: dict[str, str] = {}
     for node, source in written:
         if isinstance(node, Items):
-            found.extend(
-                (each.key, each.text, source.place(each)) for each in node.entries if each.key
-            )
-        elif isinstance(node, Block):
-            texts = texts_of(node)
-            if "field" in texts:
-                found.append((texts["field"].strip(), texts.get("value", ""), source.place(node)))
+            pairs = [(each.key, each.text) for each in node.entries]
+        else:
+            texts = texts_of(node) if isinstance(node, Block) else {}
+            pairs = [(texts.get("field", ""), texts.get("value", ""))]
+        for name, text in pairs:
+            if name:
+                found[name.strip()] = text
+            else:
+                message = f'`{node.key}` names no field; write `{node.key}: [field: "value"]`'
+                findings.error(Code.INVALID_VALUE, message, source.place(node))
     return found
 
 

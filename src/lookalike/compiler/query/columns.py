@@ -93,15 +93,15 @@ def _ordering(name: str, references: References) -> str | None:
 def _by_default(selection: Selection, references: References) -> tuple[Order, ...]:
     # Rule: the first date descending, else the first measure descending, else the first dimension.
     resolved = references.resolved
+    if not resolved.dimensions:
+        return ()  # there is only one row
     for name in resolved.dimensions:
         kind = kind_of(references.explore.references[name])
         if kind is syntax.filter_expressions.FilterKind.DATE:
             return tuple(_of_column(name, True, selection, references))
     if resolved.measures:
         return tuple(_of_column(resolved.measures[0], True, selection, references))
-    if resolved.dimensions:
-        return tuple(_of_column(resolved.dimensions[0], False, selection, references))
-    return ()
+    return tuple(_of_column(resolved.dimensions[0], False, selection, references))
 
 
 def _asked(entry: str, selection: Selection, references: References) -> list[Order]:

@@ -39,7 +39,7 @@ def find_name(explore: Explore, written: str) -> str | None:
 
 
 def suggestion(written: str, names: Iterable[str]) -> str:
-    """` (did you mean `x`?)`-like ending of a message, or what else to do."""
+    """The end of a message that names the nearest of `names`; empty if none is near."""
     near = get_close_matches(written, names, n=1, cutoff=0.7)
     return f"did you mean `{near[0]}`?" if near else ""
 

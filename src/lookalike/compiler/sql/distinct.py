@@ -8,21 +8,12 @@ nothing is hashed or rounded.
 
 from __future__ import annotations
 
-from msgspec import Struct
-
 from lookalike.compiler.query import plans
 from lookalike.compiler.sql import measures
+from lookalike.compiler.sql.dialect import Dialect
 from lookalike.compiler.sql.pen import Pen
 
 KEY = "distinct_key"
-
-
-class Staged(Struct, frozen=True):
-    """`inner` aggregates within one key, None if the key is all there is to know; `outer`
-    aggregates the keys."""
-
-    inner: str | None
-    outer: str
 
 
 def in_place(of: plans.Aggregate, pen: Pen) -> str:
@@ -44,16 +35,21 @@ def is_native(of: plans.Aggregate) -> bool:
     return of.kind == "count" and of.of is None
 
 
-def staged(of: plans.Aggregate, value_name: str, pen: Pen) -> Staged:
-    """`of` in two stages, over an inner column `value_name` beside one named `KEY`.
+def inner(of: plans.Aggregate, pen: Pen) -> str | None:
+    """The value of one key, by an aggregate over its rows; None if the key is all there is to know.
 
     A key has one value, so any of its rows would do; the least is at least the same one each time.
     """
-    only = f"{KEY} IS NOT NULL"
     if of.of is None and of.where is None:
-        return Staged(None, measures.over(of, KEY, pen.dialect))
-    inner = f"MIN({measures.filtered_value(of, pen)})"
-    return Staged(inner, measures.over(of, value_name, pen.dialect, only))
+        return None
+    return f"MIN({measures.filtered_value(of, pen)})"
+
+
+def outer(of: plans.Aggregate, value: str | None, dialect: Dialect) -> str:
+    """`of` over keys, each with its `value` beside the key itself."""
+    if value is None:
+        return measures.over(of, KEY, dialect)
+    return measures.over(of, value, dialect, f"{KEY} IS NOT NULL")
 
 
 def _case(condition: str, key: str) -> str:

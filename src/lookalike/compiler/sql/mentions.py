@@ -45,20 +45,22 @@ _SCALARS = frozenset(
 def tables(parts: Iterable[walk.Part], aliases: frozenset[str]) -> frozenset[str] | None:
     """Those of `aliases` that `parts` may read, None if that can't be told."""
     found: set[str] = set()
-    for part in parts:
+    waiting = list(parts)
+    while waiting:
+        part = waiting.pop()
         if isinstance(part, plans.Alias):
             found.add(part.name)
-            continue
-        if isinstance(part, plans.Fragment):
-            for text in part.parts:
-                named = _qualifiers(text) if isinstance(text, str) else frozenset[str]()
+        elif isinstance(part, plans.Fragment):
+            for piece in part.parts:
+                if not isinstance(piece, str):
+                    waiting.append(piece)
+                    continue
+                named = _qualifiers(piece)
                 if named is None or not named <= aliases:
                     return None
                 found |= named
-        below = tables(walk.children(part), aliases)
-        if below is None:
-            return None
-        found |= below
+        else:
+            waiting += walk.children(part)
     return frozenset(found)
 
 

@@ -8,7 +8,7 @@ words it can't, and keyed aggregates are written in place.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -44,11 +44,12 @@ class _Layout(Struct, frozen=True):
 
 
 class _Part(Struct, frozen=True):
-    """The aggregates that count by one key, with their texts in place; `key` None: they count each
-    row."""
+    """The aggregates that count by one key, by their texts in place, and the joins they need;
+    `key` None: they count each row."""
 
     key: plans.Expression | None
     aggregates: dict[str, plans.Aggregate]
+    joins: Sequence[plans.JoinStep]
 
 
 def _layout(select: plans.Select, column_names: Sequence[str], pen: Writing) -> _Layout:
@@ -154,24 +155,34 @@ def _table(table: plans.Table, alias: str, pen: Writing) -> str:
 def _parts(layout: _Layout) -> list[_Part]:
     """The parts to split into; none if nothing counts by a key, or if the select can't be split
     or would gain nothing."""
-    found: dict[str, _Part] = {}
-    for expression in _measured(layout.select):
+    pen, select = layout.pen, layout.select
+    keys: dict[str, plans.Expression | None] = {}
+    found: dict[str, dict[str, plans.Aggregate]] = {}
+    for expression in _measured(select):
         for aggregate in walk.aggregates(expression):
-            key = "" if aggregate.key is None else layout.pen.expression(aggregate.key)
-            part = found.setdefault(key, _Part(aggregate.key, {}))
-            part.aggregates[layout.pen.expression(aggregate)] = aggregate
-    parts = [found[key] for key in sorted(found, key=bool)]
-    if not any(found) or not all(map(mentions.is_over_aggregates, _measured(layout.select))):
+            key = "" if aggregate.key is None else pen.expression(aggregate.key)
+            keys.setdefault(key, aggregate.key)
+            found.setdefault(key, {})[pen.expression(aggregate)] = aggregate
+    if not any(found) or not all(map(mentions.is_over_aggregates, _measured(select))):
         return []
-    return parts if any(_gains(layout.select, part) for part in parts) else []
+    reads = _reads(select)
+    parts = [
+        _Part(
+            keys[key],
+            found[key],
+            _needed_joins(select, reads, found[key].values() if key else None),
+        )
+        for key in sorted(found, key=bool)
+    ]
+    return parts if any(_gains(select, part) for part in parts) else []
 
 
 def _gains(select: plans.Select, part: _Part) -> bool:
     """Is `part` better apart? COUNT(DISTINCT …) is not, unless that spares a join."""
     if part.key is None:
         return False
-    if all(distinct.is_native(aggregate) for aggregate in part.aggregates.values()):
-        return len(_needed_joins(select, part)) < len(select.joins)
+    if all(map(distinct.is_native, part.aggregates.values())):
+        return len(part.joins) < len(select.joins)
     return True
 
 
@@ -206,12 +217,12 @@ def _staged(layout: _Layout, part: _Part) -> tuple[Clauses, dict[str, str]]:
     values: dict[str, str] = {}
     outer: dict[str, str] = {}
     for in_place, aggregate in part.aggregates.items():
-        inner = distinct.staged(aggregate, "", pen).inner
-        name = "" if inner is None else values.setdefault(inner, f"v{len(values) + 1}")
-        outer[in_place] = distinct.staged(aggregate, name, pen).outer
+        inner = distinct.inner(aggregate, pen)
+        name = None if inner is None else values.setdefault(inner, f"v{len(values) + 1}")
+        outer[in_place] = distinct.outer(aggregate, name, pen.dialect)
     n_groups = len(columns)
     columns += [f"{inner} AS {name}" for inner, name in values.items()]
-    source = _source(select, _needed_joins(select, part), pen)
+    source = _source(select, part.joins, pen)
     group = [str(i + 1) for i in range(n_groups)]
     return Clauses(columns=columns, source=source, where=layout.where, group=group), outer
 
@@ -244,7 +255,7 @@ def _part_body(layout: _Layout, part: _Part) -> tuple[Clauses, list[str]]:
     if part.key is None:
         columns, groups = _grouped_columns(layout), [cut.key for cut in layout.cuts.values()]
         outer = {in_place: in_place for in_place in part.aggregates}
-        source, where = _source(layout.select, layout.select.joins, layout.pen), layout.where
+        source, where = _source(layout.select, part.joins, layout.pen), layout.where
     else:
         inner, outer = _staged(layout, part)
         columns = groups = [layout.names[i] for i in layout.cuts]
@@ -258,22 +269,45 @@ def _part_body(layout: _Layout, part: _Part) -> tuple[Clauses, list[str]]:
     return body, list(outer)
 
 
-def _needed_joins(select: plans.Select, part: _Part) -> Sequence[plans.JoinStep]:
-    """Those of the joins that a keyed part needs: a left join that nothing reads only repeats
-    rows."""
+class _Reads(Struct, frozen=True):
+    """What a select reads of which table, None where that can't be told: all of it together, and
+    the condition of each join."""
+
+    aliases: frozenset[str]
+    always: frozenset[str] | None
+    joins: tuple[frozenset[str] | None, ...]
+
+
+def _reads(select: plans.Select) -> _Reads:
     aliases = frozenset((select.base_alias, *(join.alias for join in select.joins)))
-    read: list[walk.Part] = [*part.aggregates.values(), *select.where]
-    read += [column.expression for column in select.columns if not _is_measure(column)]
-    used = mentions.tables(read, aliases)
+    always: list[walk.Part] = list(select.where)
+    always += [column.expression for column in select.columns if not _is_measure(column)]
+    joins = tuple(
+        mentions.tables(() if join.on is None else (join.on,), aliases)
+        if join.text is None
+        else None
+        for join in select.joins
+    )
+    return _Reads(aliases, mentions.tables(always, aliases), joins)
+
+
+def _needed_joins(
+    select: plans.Select, reads: _Reads, aggregates: Iterable[plans.Aggregate] | None
+) -> Sequence[plans.JoinStep]:
+    """The joins that keyed `aggregates` need: a left join that nothing reads only repeats rows.
+    With `aggregates` None every row counts, repeated or not."""
+    if aggregates is None or reads.always is None or None in reads.joins:
+        return select.joins
+    own = mentions.tables(aggregates, reads.aliases)
+    if own is None:
+        return select.joins
+    used = reads.always | own
     kept: list[plans.JoinStep] = []
-    for join in reversed(select.joins):
-        if used is None or join.text is not None:
-            return select.joins
+    for join, on in zip(reversed(select.joins), reversed(reads.joins), strict=True):
         if join.alias in used or join.type is not JoinType.LEFT_OUTER:
             kept.append(join)
-            on = mentions.tables(() if join.on is None else (join.on,), aliases)
-            used = None if on is None else used | on
-    return select.joins if used is None else kept[::-1]
+            used |= on or frozenset()
+    return kept[::-1]
 
 
 def _side_by_side(tables: Sequence[str], grouped: Sequence[str], pen: Writing) -> str:

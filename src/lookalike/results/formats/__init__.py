@@ -1,0 +1,1 @@
+"""The formats in which an answer can be written, one writer a file."""

@@ -22,12 +22,12 @@ ENCODER = msgspec.json.Encoder(decimal_format="number")
 
 def write(answer: Answer, options: Options) -> Iterator[bytes]:
     names = [column.name for column in answer.columns]
-    cell_value = _shown if options.apply_formatting else _value
+    values = _shown if options.apply_formatting else _values
     before, behind = frame(answer.columns)
     yield before
     separator = b""
     while rows := list(islice(answer.rows, ROWS_AT_ONCE)):
-        objects = [dict(zip(names, map(cell_value, row), strict=True)) for row in rows]
+        objects = [dict(zip(names, values(row), strict=True)) for row in rows]
         yield separator + joined(objects)
         separator = b",\n"
     yield behind
@@ -47,11 +47,13 @@ def joined(objects: Sequence[object]) -> bytes:
     return ENCODER.encode_lines(objects)[:-1].replace(b"\n", b",\n")
 
 
-def _value(cell: Cell) -> object:
-    return cell.value
+def _values(row: Sequence[Cell]) -> list[object]:
+    return [cell.value for cell in row]
 
 
-def _shown(cell: Cell) -> object:
-    if cell.rendered is not None:
-        return cell.rendered
+def _shown(row: Sequence[Cell]) -> list[object]:
+    return [_text(cell) if cell.rendered is None else cell.rendered for cell in row]
+
+
+def _text(cell: Cell) -> str | None:
     return None if cell.value is None else text(cell.value)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from lookalike.compiler import model
-from lookalike.compiler.model import Dimension, Field, Measure
+from lookalike.compiler.model import AGGREGATES, Dimension, Field, Measure
 from lookalike.results.answers import Answer, AnswerColumn
 from lookalike.results.formats.format import Detail, Options, QueryError
 from lookalike.results.formats.json import ENCODER, ROWS_AT_ONCE, joined
@@ -102,10 +102,7 @@ def _error(error: QueryError) -> dict[str, object]:
     }
 
 
-_NUMERIC = frozenset(
-    {"number", "int", "count", "count_distinct", "sum", "sum_distinct", "average", "average_distinct", "median",
-     "median_distinct", "percentile", "percentile_distinct", "min", "max", "distance"}
-)  # fmt: skip
+_NUMERIC = AGGREGATES - {"list"} | {"number", "int", "distance"}
 
 
 def _described(column: AnswerColumn, answer: Answer) -> dict[str, object]:

@@ -8,7 +8,7 @@ formula is left as it is: these are formats of an API, and the bytes must be tho
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from lookalike.results.answers import Answer, AnswerColumn, Cell
@@ -22,45 +22,39 @@ def separated(name: str, separator: str, text_form: str) -> Format:
     """The format with this separator."""
     risky = re.compile(f'[{separator}"\\r\\n]').search
 
-    def quoted(cell: str) -> str:
-        return '"' + cell.replace('"', '""') + '"' if risky(cell) else cell
+    def quoted(value: object) -> str:
+        if type(value) is not str:
+            return text(value)
+        return '"' + value.replace('"', '""') + '"' if risky(value) else value
 
     def frame(columns: Sequence[AnswerColumn]) -> tuple[bytes, bytes]:
         labels = separator.join(quoted(column.label) for column in columns)
         return (labels + "\n").encode(), b""
 
     def write(answer: Answer, options: Options) -> Iterator[bytes]:
-        cell_text = _shown if options.apply_formatting else _value
+        values = _shown if options.apply_formatting else _values
         yield frame(answer.columns)[0]
         while rows := list(islice(answer.rows, _ROWS_AT_ONCE)):
-            yield "".join(_line(row, separator, cell_text, quoted) for row in rows).encode()
+            lines = [separator.join(map(quoted, values(row))) for row in rows]
+            yield ("\n".join(lines) + "\n").encode()
 
     return Format(
         name=name,
         media_type="text/plain; charset=utf-8",
         write=write,
-        fail=fail,
+        fail=_fail,
         text_form=text_form,
         frame=frame,
     )
 
 
-def fail(message: str, detail: Detail) -> bytes:
+def _values(row: Sequence[Cell]) -> list[object]:
+    return [cell.value for cell in row]
+
+
+def _shown(row: Sequence[Cell]) -> list[object]:
+    return [cell.value if cell.rendered is None else cell.rendered for cell in row]
+
+
+def _fail(message: str, detail: Detail) -> bytes:
     return f"{message}\n".encode()
-
-
-def _line(
-    row: Sequence[Cell],
-    separator: str,
-    cell_text: Callable[[Cell], str],
-    quoted: Callable[[str], str],
-) -> str:
-    return separator.join([quoted(cell_text(cell)) for cell in row]) + "\n"
-
-
-def _value(cell: Cell) -> str:
-    return text(cell.value)
-
-
-def _shown(cell: Cell) -> str:
-    return text(cell.value) if cell.rendered is None else cell.rendered

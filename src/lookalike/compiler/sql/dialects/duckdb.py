@@ -58,6 +58,9 @@ DUCKDB = POSTGRES.but(
         **of_time(POSTGRES.truncated, _PART, _DURATIONS, POSTGRES.moments["datetime"]),
         "round": "ROUND({0}, CAST({1} AS INTEGER))",
         "date": "TRY(MAKE_DATE({0}, {1}, {2}))",
-        "date_time": "TRY(MAKE_TIMESTAMP({0}, {1}, {2}, {3}, {4}, {5}))",
+        # Hour 24 would be the next day's first.
+        "date_time": (
+            "CASE WHEN {3} < 24 THEN TRY(MAKE_TIMESTAMP({0}, {1}, {2}, {3}, {4}, {5})) END"
+        ),
     },
 )

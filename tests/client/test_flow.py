@@ -214,6 +214,14 @@ def test_a_failed_login_keeps_the_choice() -> None:
     assert [line for line, _ in life.sent] == [LOGIN, LOGIN, CHOOSE, ME]
 
 
+def test_a_refused_token_is_not_tried_again_when_the_login_fails() -> None:
+    life = life_in_dev()
+    with pytest.raises(ServerError):
+        life.me(REFUSED, failure(500))
+    life.me(token("t2"), in_workspace("dev"), ANSWER)
+    assert [line for line, _ in life.sent] == [ME, LOGIN, LOGIN, CHOOSE, ME]
+
+
 def test_a_choice_that_comes_when_the_token_ends_is_made_once() -> None:
     life = life_in_dev()
     life.now = 4000

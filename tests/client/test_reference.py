@@ -29,7 +29,9 @@ PARTS = (
     "HTTP request headers",
     "Errors",
 )
-OPERATIONS: dict[str, Operation[Any, Any, ApiSession]] = {operation.name: operation for operation in session.OPERATIONS}
+OPERATIONS: dict[str, Operation[Any, Any, ApiSession]] = {
+    operation.name: operation for operation in session.OPERATIONS
+}
 
 
 def section(name: str) -> str:

@@ -8,7 +8,6 @@ import random
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -242,14 +241,15 @@ def test_those_who_wait_get_their_turn(narrow: Engine) -> None:
 
 
 def test_closing_leaves_no_process_and_no_folder(warehouse: Path) -> None:
-    folders = set(Path(tempfile.gettempdir()).glob("lookalike-worker-*"))
     engine = engines.connect(ConnectionSettings(name="c", dialect="duckdb", path=str(warehouse)))
     rows(engine, "SELECT 1")
     [pid] = worker_pids()
+    folder = Path(f"/proc/{pid}/cwd").readlink()
+    assert folder.is_dir()
     engine.close()
     assert is_gone(pid, 1)
     assert worker_pids() == []
-    assert set(Path(tempfile.gettempdir()).glob("lookalike-worker-*")) == folders
+    assert not folder.exists()
 
 
 def test_closing_ends_what_runs(warehouse: Path) -> None:
@@ -289,8 +289,10 @@ def test_workers_die_with_their_server(warehouse: Path) -> None:
         assert server.stdout is not None
         assert server.stdout.readline() == b"running\n"
         [pid] = worker_pids(server.pid)
+        folder = Path(f"/proc/{pid}/cwd").readlink()
         server.kill()
         assert is_gone(pid, 2)
+        assert not folder.exists()
 
 
 @pytest.mark.slow

@@ -11,6 +11,7 @@ import os
 import queue
 import re
 import select
+import shutil
 import sys
 import threading
 from bisect import bisect_right
@@ -44,7 +45,7 @@ def main() -> None:
     except frames.Lost:
         return
     frames.send(connection, Kind.READY)
-    desk = _Desk(connection)
+    desk = _Desk(connection, opening.folder)
     threading.Thread(target=desk.listen, daemon=True).start()
     with contextlib.suppress(frames.Lost):
         while _serve(connection, database, desk):
@@ -55,8 +56,9 @@ class _Desk:
     """Takes what comes in while a statement runs: the next question, or the wish to stop this
     one."""
 
-    def __init__(self, connection: socket) -> None:
+    def __init__(self, connection: socket, folder: str) -> None:
         self._connection = connection
+        self._folder = folder
         self._asks: queue.SimpleQueue[Ask] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._current: tuple[int, duckdb.DuckDBPyConnection] | None = None
@@ -71,6 +73,7 @@ class _Desk:
                     self._take()
                 self._interrupt()
         except (frames.Lost, msgspec.DecodeError):
+            shutil.rmtree(self._folder, ignore_errors=True)  # a dead server can't
             os._exit(0)
 
     def next_ask(self) -> Ask:

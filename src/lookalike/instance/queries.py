@@ -35,6 +35,7 @@ from lookalike.instance.instance import Instance
 from lookalike.instance.models import FoundExplore
 from lookalike.instance.workspaces import DEV, PRODUCTION, Version
 from lookalike.store import queries
+from lookalike.store.database import Taken
 from lookalike.store.records import SavedQuery
 
 SQL_FORMAT = "sql"
@@ -168,22 +169,28 @@ def run(
 def save(
     instance: Instance, caller: Caller, question: query.Query, presentation: Mapping[str, object]
 ) -> SavedQuestion:
-    """Keep a question. Saving an equal one again gives the same record."""
+    """Keep a question. Saving an equal one again gives the same record, whatever its client id.
+
+    Raises Invalid for a `client_id` that another question has.
+    """
     access.require(caller, Permission.EXPLORE)
-    body = msgspec.json.encode(_Body(question, dict(presentation)), order="deterministic")
-    digest = hashlib.sha256(body).hexdigest()
-    slug = _letters(instance, 7)
+    beside = {name: value for name, value in presentation.items() if name != "client_id"}
+    body = msgspec.json.encode(_Body(question, beside), order="deterministic")
     client_id = str(presentation.get("client_id") or _letters(instance, 22))
-    with instance.database.write() as db:
-        record = queries.save(
-            db,
-            digest=digest,
-            slug=slug,
-            client_id=client_id,
-            body=body.decode(),
-            now=instance.clock(),
-        )
-    return SavedQuestion(record, question, presentation)
+    try:
+        with instance.database.write() as db:
+            record = queries.save(
+                db,
+                digest=hashlib.sha256(body).hexdigest(),
+                slug=_letters(instance, 7),
+                client_id=client_id,
+                body=body.decode(),
+                now=instance.clock(),
+            )
+    except Taken:
+        message = f"the client id `{client_id}` belongs to another query; leave it out"
+        raise Invalid("Validation Failed", (Problem("client_id", "invalid", message),)) from None
+    return SavedQuestion(record, question, beside)
 
 
 def get_query(instance: Instance, caller: Caller, number: int) -> SavedQuestion:

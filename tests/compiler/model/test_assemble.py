@@ -176,11 +176,12 @@ def test_an_exhausted_budget_is_a_diagnostic(assemble: Assemble) -> None:
 
 
 WORDS = """
-    view explore join dimension dimension_group measure filter parameter set extends fields sql sql_on
-    type time duration count sum number a b +a b* -a ALL_FIELDS* EXTENDED* ${a} ${b.a} ${EXTENDED} @{c}
-    { } { } { } [ ] : : : ;; ;; "x" , include from view_name derived_table explore_source filters case
-    when label extension required timeframes intervals tiers yes no constant value always_filter
-    access_filter required_joins foreign_key test assert access_grant datagroup primary_key link final
+    view explore join dimension dimension_group measure filter parameter set extends fields
+    sql sql_on type time duration count sum number a b +a b* -a ALL_FIELDS* EXTENDED* ${a}
+    ${b.a} ${EXTENDED} @{c} { } { } { } [ ] : : : ;; ;; "x" , include from view_name
+    derived_table explore_source filters case when label extension required timeframes
+    intervals tiers yes no constant value always_filter access_filter required_joins
+    foreign_key test assert access_grant datagroup primary_key link final
 """
 words = st.lists(st.sampled_from(WORDS.split()), max_size=80)
 

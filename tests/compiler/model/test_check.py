@@ -82,7 +82,8 @@ def test_circles_through_several_views(assemble_model: AssembleModel) -> None:
     found = assemble_model(
         f"""
         view: v {{
-          dimension: id {{}} dimension: a {{ sql: ${{w.b}} ;; }} dimension: ok {{ sql: ${{w.id}} ;; }}
+          dimension: id {{}} dimension: a {{ sql: ${{w.b}} ;; }}
+          dimension: ok {{ sql: ${{w.id}} ;; }}
         }}
         view: w {{
           dimension: id {{}} dimension: b {{ sql: ${{c}} ;; }} dimension: c {{ sql: ${{v.a}} ;; }}

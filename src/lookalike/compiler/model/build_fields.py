@@ -81,7 +81,7 @@ _PARAMETER: Attributes = {**_SHARED, **same("default_value")}
 
 _MEASURES_WITH_SQL = MEASURE_TYPES - {"count", "list", "period_over_period"}
 _WITHOUT_SQL = frozenset(("location", "distance"))
-_BUDGET_A_FIELD = 20
+_BUDGET_A_FIELD = 40
 
 
 class Surroundings(Struct, frozen=True):

@@ -62,7 +62,7 @@ def build_model(gathered: Gathered, workshop: Workshop) -> BuiltModel:
     explores = resolve_all("explore", gathered.explores, workshop.keys, workshop.budget)
     listed = [each for each in explores.values() if not _is_template(each.declaration)]
     grants, datagroups = _named(gathered, "access_grant"), _named(gathered, "datagroup")
-    names = Names({each.declaration.name for each in listed}, grants, datagroups)
+    names = Names({each.declaration.name for each in listed}, grants, datagroups, {})
     checked = _views(views, _surroundings(gathered, settings, workshop), names, workshop)
     parts = _parts(gathered.model.name, settings, checked, workshop)
     built = [_explore(each.declaration, parts, checked, names) for each in listed]
@@ -169,7 +169,7 @@ def _explore(
 ) -> tuple[Explore, list[Diagnostic]]:
     built = build_explore(declaration, parts)
     found = check_explore(built, checked, names)
-    parts.budget.spend(10 * len(found))
+    parts.budget.spend(30 * len(found))
     errors = tuple(each for each in found if each.is_error)
     return (replace(built.explore, errors=errors) if errors else built.explore), found
 

@@ -31,11 +31,16 @@ from lookalike.compiler.syntax import Code, Diagnostic, Place
 
 
 class Names(Struct, frozen=True, eq=False):
-    """What the objects of one model may name."""
+    """What the objects of one model may name.
+
+    `hints` keeps what to write instead of an unknown field of a view: a mistake in a view is met
+    again in every explore that uses it.
+    """
 
     explores: Collection[str]
     grants: Collection[str]
     datagroups: Collection[str]
+    hints: dict[tuple[str, str], str]
 
 
 class CheckedView(Struct, frozen=True, eq=False):
@@ -97,11 +102,12 @@ def check_explore(
         found.extend(_renamed(checked.diagnostics, view.name, alias))
         for reference in checked.references.outside:
             findings.field = f"{alias}.{reference.field}" if reference.field else ""
-            _check_reference(reference, alias, view.fields.get(reference.field), built, findings)
+            field = view.fields.get(reference.field)
+            _check_reference(reference, alias, field, built, names.hints, findings)
     findings.field = ""
     for sql, alias in _texts(explore):
         for reference in of_sql(sql):
-            _check_reference(reference, alias, None, built, findings)
+            _check_reference(reference, alias, None, built, names.hints, findings)
     _check_names(explore, names, findings)
     _check_circles(built, views, findings)
     found.extend(findings.found)
@@ -138,6 +144,7 @@ def _check_reference(
     alias: str,
     field: Field | None,
     built: BuiltExplore,
+    hints: dict[tuple[str, str], str],
     findings: Findings,
 ) -> None:
     """A reference that stands on `alias`, in `field` or in a text of the explore itself."""
@@ -152,7 +159,7 @@ def _check_reference(
     target = explore.references.get(f"{owner}.{reference.name}")
     if target is None:
         if owner not in built.missing:
-            _unknown(reference, owner, built, findings)
+            _unknown(reference, owner, built, hints, findings)
     elif field is not None and (problem := misuse(field, reference, target)):
         findings.error(problem[0], problem[1], reference.place)
 
@@ -165,13 +172,22 @@ def _owner(written: str, alias: str, views: Mapping[str, View]) -> str:
     return written
 
 
-def _unknown(reference: Reference, owner: str, built: BuiltExplore, findings: Findings) -> None:
+def _unknown(
+    reference: Reference,
+    owner: str,
+    built: BuiltExplore,
+    hints: dict[tuple[str, str], str],
+    findings: Findings,
+) -> None:
     explore, view = built.explore, built.views.get(owner)
     written = f"{owner}.{reference.name}"
     where = "" if reference.key == "sql" else f" in `{reference.key}`"
     if view is not None:
-        hint = group_hint(reference.name, view) or did_you_mean(reference.name, view.fields)
-        message = f"unknown field {quote(written)}{where}{hint}"
+        key = (view.name, reference.name)
+        if key not in hints:
+            hint = group_hint(reference.name, view) or did_you_mean(reference.name, view.fields)
+            hints[key] = hint
+        message = f"unknown field {quote(written)}{where}{hints[key]}"
         findings.error(Code.UNKNOWN_FIELD, message, reference.place)
     elif owner in explore.views:
         message = (

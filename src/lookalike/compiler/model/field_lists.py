@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from lookalike.compiler.model.fields import Dimension, Field
 from lookalike.compiler.model.findings import did_you_mean, quote
+from lookalike.compiler.model.timeframes import possible_members
 from lookalike.compiler.model.views import View
 from lookalike.compiler.syntax import Budget, Code
 
@@ -57,7 +58,8 @@ def expand(
 def group_hint(name: str, view: View) -> str:
     """What to write instead of the name of a dimension group, which is no field; empty if `name` is
     none."""
-    for member in view.fields.values():
+    for possible in possible_members(name):
+        member = view.fields.get(possible)
         if isinstance(member, Dimension) and member.group == name:
             return f"; it is a dimension group, so write a member such as {quote(member.name)}"
     return ""

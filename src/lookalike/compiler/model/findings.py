@@ -13,7 +13,8 @@ from lookalike.compiler.syntax import Code, Diagnostic, Kind, Place, Severity
 
 _LONGEST_NAME = 64
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz_0123456789"
-_MOST_COMPARED = 200
+_MOST_COMPARED = 500
+_MOST_ALIKE = 20
 
 
 class Findings:
@@ -48,15 +49,18 @@ def did_you_mean(name: str, candidates: Collection[str]) -> str:
 
 
 def _near(name: str, candidates: Collection[str]) -> str:
-    """The likeliest correction. One edit away costs the same for any number of candidates; further
-    away is looked for only among few, so that thousands of mistakes in thousands of names stay
-    cheap."""
+    """The likeliest correction.
+
+    One edit away costs the same for any number of candidates. Further away is looked for only among
+    few that begin alike, so that thousands of mistakes in thousands of names stay cheap.
+    """
     if not name or len(name) > _LONGEST_NAME:
         return ""
     within = next((edit for edit in _edits(name) if edit in candidates), "")
     if within or len(candidates) > _MOST_COMPARED:
         return within
-    return next(iter(get_close_matches(name, candidates, 1, 0.75)), "")
+    alike = [each for each in candidates if each[:1] == name[0] and -3 < len(each) - len(name) < 3]
+    return next(iter(get_close_matches(name, alike[:_MOST_ALIKE], 1, 0.75)), "")
 
 
 def _edits(name: str) -> list[str]:

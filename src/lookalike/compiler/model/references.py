@@ -6,7 +6,7 @@ kept for the explores that use it. Rule: LookML reference, "Substitution operato
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -27,6 +27,7 @@ from lookalike.compiler.syntax import Code, Diagnostic, Place, Span
 
 TABLE_NAME = "SQL_TABLE_NAME"
 _COLUMNS = (Dimension, Measure)
+_MOST_TOLD = 20  # mistakes of one field; the first disables it already
 
 
 class Reference(Struct, frozen=True, gc=False):
@@ -54,7 +55,10 @@ def read_references(view: View) -> ViewReferences:
     inside: dict[str, list[str]] = {}
     outside: list[Reference] = list(_of_table(view))
     for name, field in view.fields.items():
+        n_found = len(findings.found)
         for reference in _of_field(field):
+            if len(findings.found) - n_found == _MOST_TOLD:
+                break
             own = reference.alias in ("", view.name)
             target = view.fields.get(reference.name) if own else None
             if target is None and reference.alias:
@@ -135,15 +139,17 @@ def _of_table(view: View) -> Iterator[Reference]:
             yield from (each for each in of_sql(sql) if each.name == TABLE_NAME and each.alias)
 
 
-def _of_field(field: Field) -> list[Reference]:
-    found: list[Reference] = []
+def _of_field(field: Field) -> Iterable[Reference]:
+    """What a field refers to, each thing once."""
+    found: dict[tuple[str, str, str], Reference] = {}
     for sql in _texts(field):
         if sql is not None and has_reference(sql.text):
-            found.extend(of_sql(sql, field.name))
+            for each in of_sql(sql, field.name):
+                found.setdefault((each.alias, each.name, each.key), each)
     for key, written in _names(field):
         alias, _, name = written.strip().rpartition(".")
-        found.append(Reference(field.name, alias, name, key, field.place))
-    return found
+        found[alias, name, key] = Reference(field.name, alias, name, key, field.place)
+    return found.values()
 
 
 def _texts(field: Field) -> Sequence[Sql | None]:

@@ -6,7 +6,7 @@ In: a group and what its members share. Out: the members by their names, `create
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -175,6 +175,12 @@ def _default_timeframes(has_fiscal: bool) -> tuple[str, ...]:
         for name, timeframe in TIMEFRAMES.items()
         if name not in _NEVER_BY_DEFAULT and (has_fiscal or not timeframe.is_fiscal)
     )
+
+
+def possible_members(group: str) -> Iterator[str]:
+    """The names that members of a group of that name have."""
+    yield from (f"{group}_{timeframe}" for timeframe in TIMEFRAMES)
+    yield from (f"{interval}s_{group}" for interval in INTERVALS)
 
 
 def timeframe_of(type_: str) -> str:

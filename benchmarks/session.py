@@ -25,7 +25,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--requests", type=int, default=5000, help="in each round, to each server")
     parser.add_argument("--rounds", type=int, default=9)
-    parser.add_argument("--connections", type=int, default=16)
+    parser.add_argument("--connections", type=int, default=64)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         credentials = servers.make_demo(Path(folder, "demo"))

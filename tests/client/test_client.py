@@ -86,8 +86,7 @@ def test_every_group_answers(server: Server, version: str) -> None:
         assert client.lookml_model.lookml_model_explore("shop", "users").name == "users"
         made = client.query.create_query(WriteQuery(**QUESTION))  # type: ignore[arg-type]
         assert made.id is not None
-        again = made
-        assert client.query.create_query(again).id == made.id
+        assert client.query.create_query(made).id == made.id
         assert client.query.query(made.id).slug == made.slug
         assert client.query.query_for_slug(str(made.slug)).id == made.id
         assert "SELECT" in client.query.run_query(made.id, "sql")

@@ -181,7 +181,7 @@ def test_a_reader_that_sleeps_past_the_deadline_holds_nothing() -> None:
     pieces = iter(engine.run(ENDLESS, 0.5))
     next(pieces)
     time.sleep(2)
-    assert rows(engine, "SELECT 1", 1) == [(1,)]
+    assert rows(engine, "SELECT 1", 5) == [(1,)]
     with pytest.raises(TimedOut):
         next(pieces)
     engine.close()
@@ -204,7 +204,7 @@ def test_cancel_frees_the_slot(n_read: int) -> None:
     for _ in range(n_read):
         next(pieces)
     running.cancel()
-    assert rows(engine, "SELECT 1", 2) == [(1,)]
+    assert rows(engine, "SELECT 1", 5) == [(1,)]
     with pytest.raises(Cancelled):
         next(pieces)
     engine.close()

@@ -37,12 +37,13 @@ class AnswerColumn(Struct, frozen=True):
 
 
 class Answer(Struct, frozen=True, kw_only=True):
-    """`rows` streams cells, one sequence a row in the order of `columns`; it can be read once."""
+    """`rows` streams cells, one sequence a row in the order of `columns`; it can be read once.
+    `sql` is None for an asker who may not see it."""
 
     explore: Explore
     columns: tuple[AnswerColumn, ...]
     rows: Iterator[Sequence[Cell]]
-    sql: str
+    sql: str | None
     filters: tuple[tuple[str, str], ...]
     zone: str
 

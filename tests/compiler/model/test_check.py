@@ -138,6 +138,10 @@ def test_a_mistake_in_a_joined_view_shows_in_every_explore(
         ("derived_table: { sql: SELECT 1 ;; explore_source: v {} }", Code.TABLE_AND_DERIVED_TABLE),
         ("derived_table: { sql: SELECT * FROM ${nope.SQL_TABLE_NAME} ;; }", Code.UNKNOWN_VIEW),
         ("derived_table: { sql: SELECT * FROM ${w.SQL_TABLE_NAME} ;; }", None),
+        (
+            "derived_table: { sql: SELECT * FROM ${v.SQL_TABLE_NAME} ;; }",
+            Code.CIRCULAR_REFERENCE,
+        ),
         ("derived_table: { explore_source: nope {} }", Code.UNKNOWN_EXPLORE),
         ("derived_table: { sql: x ;; datagroup_trigger: d }", Code.UNKNOWN_DATAGROUP),
         (

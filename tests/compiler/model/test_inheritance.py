@@ -231,6 +231,21 @@ def test_mistakes(
     assert (diagnostic.code, diagnostic.place.line) == (code, line)
 
 
+def test_an_unknown_parent_is_an_error_of_the_explore(
+    assemble_model: Callable[[str], model.Assembled],
+) -> None:
+    found = assemble_model(
+        """
+        view: v { extends: [gone] dimension: a {} }
+        explore: v { extends: [gone] }
+        """
+    )
+    (explore,) = found.project.models["shop"].explores.values()
+    assert [each.code for each in explore.errors] == [Code.UNKNOWN_EXPLORE, Code.UNKNOWN_VIEW]
+    assert {each.explore for each in found.diagnostics} == {"v"}
+    assert list(explore.fields) == ["v.a"]
+
+
 def test_a_long_chain_is_cut_with_a_message(
     assemble_model: Callable[[str], model.Assembled],
 ) -> None:

@@ -110,12 +110,11 @@ def build_fields(
         attributes, build = _BUILDERS[kind]
         findings.field = f"{view.name}.{name}"
         n_found = len(findings.found)
-        findings.found.extend(replace(each, field=findings.field) for each in declaration.mistakes)
+        for mistake in declaration.mistakes:
+            findings.found.append(replace(mistake, field=findings.field))
         values = read(declaration, attributes, findings)
         values.setdefault("hidden", hidden)
-        values["name"] = name
-        values["view"] = view.name
-        values["place"] = declaration.place
+        values.update(name=name, view=view.name, place=declaration.place)
         built = build(declaration, values, surroundings, findings)
         budget.spend(_BUDGET_A_FIELD * len(built))
         if kind == "dimension_group":

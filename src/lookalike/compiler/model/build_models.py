@@ -17,7 +17,13 @@ from lookalike.compiler import syntax
 from lookalike.compiler.model.build_explores import ModelParts, build_explore
 from lookalike.compiler.model.build_fields import Surroundings
 from lookalike.compiler.model.build_views import BuiltView, build_view
-from lookalike.compiler.model.check import CheckedView, Names, check_explore, check_view
+from lookalike.compiler.model.check import (
+    CheckedView,
+    Names,
+    check_explore,
+    check_tables,
+    check_view,
+)
 from lookalike.compiler.model.explores import Explore
 from lookalike.compiler.model.findings import Findings, did_you_mean, quote
 from lookalike.compiler.model.gather import Gathered
@@ -65,7 +71,7 @@ def build_model(gathered: Gathered, workshop: Workshop) -> BuiltModel:
     names = Names({each.declaration.name for each in listed}, grants, datagroups, {})
     checked = _views(views, _surroundings(gathered, settings, workshop), names, workshop)
     parts = _parts(gathered.model.name, settings, checked, workshop)
-    built = [_explore(each.declaration, parts, checked, names) for each in listed]
+    built = [_explore(each, parts, checked, names) for each in listed]
     _check_model(gathered, settings, bool(listed), findings)
     tests = tuple(_tests(gathered, names, findings))
     model = LookmlModel(
@@ -82,9 +88,9 @@ def build_model(gathered: Gathered, workshop: Workshop) -> BuiltModel:
         **parts.calendar,
     )
     found = [*gathered.diagnostics]
-    found.extend(each for one in (*views.values(), *explores.values()) for each in one.diagnostics)
     found.extend(each for _, about in built for each in about)
     found.extend(each for view in checked.values() for each in view.diagnostics)
+    found.extend(each for one in (*views.values(), *explores.values()) for each in one.diagnostics)
     found.extend(findings.found)
     named = [each if each.model else replace(each, model=model.name) for each in found]
     return BuiltModel(model, tuple(named))
@@ -128,14 +134,21 @@ def _views(
     names: Names,
     workshop: Workshop,
 ) -> dict[str, CheckedView]:
-    views: dict[str, CheckedView] = {}
+    built: dict[str, tuple[BuiltView, ViewReferences]] = {}
     for name, each in resolved.items():
         key = (each.key, surroundings[0])
         if key not in workshop.views:
-            built = build_view(each.declaration, surroundings[1], workshop.budget)
-            workshop.views[key] = (built, read_references(built.view))
-        built, references = workshop.views[key]
-        views[name] = check_view(built.view, references, built.diagnostics, names)
+            view = build_view(each.declaration, surroundings[1], workshop.budget)
+            workshop.views[key] = (view, read_references(view.view))
+        built[name] = workshop.views[key]
+    circular = check_tables({name: references for name, (_, references) in built.items()})
+    views: dict[str, CheckedView] = {}
+    for name, (view, references) in built.items():
+        found = [*resolved[name].diagnostics, *view.diagnostics]
+        if name in circular:
+            message, place = circular[name], view.view.place
+            found.append(Diagnostic(Code.CIRCULAR_REFERENCE, message, place))
+        views[name] = check_view(view.view, references, found, names)
     return views
 
 
@@ -162,13 +175,13 @@ def _only(settings: Mapping[str, Any], *keys: str) -> dict[str, Any]:
 
 
 def _explore(
-    declaration: Declaration,
+    resolved: Resolved,
     parts: ModelParts,
     checked: Mapping[str, CheckedView],
     names: Names,
 ) -> tuple[Explore, list[Diagnostic]]:
-    built = build_explore(declaration, parts)
-    found = check_explore(built, checked, names)
+    built = build_explore(resolved.declaration, parts)
+    found = check_explore(built, resolved.diagnostics, checked, names)
     parts.budget.spend(30 * len(found))
     errors = tuple(each for each in found if each.is_error)
     return (replace(built.explore, errors=errors) if errors else built.explore), found

@@ -80,21 +80,38 @@ def check_view(
             hint = did_you_mean(source.explore, names.explores)
             message = f"`explore_source` names unknown explore {quote(source.explore)}{hint}"
             findings.error(Code.UNKNOWN_EXPLORE, message, source.place)
-    for name, field in view.fields.items():
-        if field.required_access_grants or field.suggest_explore:
-            findings.field = f"{view.name}.{name}"
-            _check_field(field, names, findings)
+    for field in references.named:
+        findings.field = f"{view.name}.{field.name}"
+        _check_field(field, names, findings)
     diagnostics = (*found, *references.diagnostics, *findings.found)
     return CheckedView(view, references, () if view.extension_required else diagnostics)
 
 
+def check_tables(views: Mapping[str, ViewReferences]) -> dict[str, str]:
+    """The views whose tables are made of themselves, through `${view.SQL_TABLE_NAME}`; and what to
+    say of each."""
+    graph = {
+        name: [each.alias for each in references.outside if each.name == TABLE_NAME]
+        for name, references in views.items()
+    }
+    return {
+        name: f"the tables of {', '.join(map(quote, group[:8]))} are made of each other"
+        for group in circles({name: tables for name, tables in graph.items() if tables})
+        for name in group
+    }
+
+
 def check_explore(
-    built: BuiltExplore, views: Mapping[str, CheckedView], names: Names
+    built: BuiltExplore,
+    inherited: Sequence[Diagnostic],
+    views: Mapping[str, CheckedView],
+    names: Names,
 ) -> list[Diagnostic]:
-    """Everything found about an explore and the views that it uses, warnings too."""
+    """Everything found about an explore and the views that it uses, warnings too; `inherited` is
+    what is wrong with its `extends`."""
     explore = built.explore
     findings = Findings()
-    found = list(built.diagnostics)
+    found = [*inherited, *built.diagnostics]
     for alias, view in built.views.items():
         checked = views.get(view.name)
         if checked is None:

@@ -6,7 +6,7 @@ kept for the explores that use it. Rule: LookML reference, "Substitution operato
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -42,10 +42,12 @@ class Reference(Struct, frozen=True, gc=False):
 
 
 class ViewReferences(Struct, frozen=True, eq=False):
-    """`inside` maps a field to the fields of the own view that its SQL refers to."""
+    """`inside` maps a field to the fields of the own view that its SQL refers to. `named` are the
+    fields that name grants or explores of the model."""
 
     inside: Mapping[str, Sequence[str]]
     outside: tuple[Reference, ...]
+    named: tuple[Field, ...]
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -73,17 +75,29 @@ def read_references(view: View) -> ViewReferences:
                 inside.setdefault(name, []).append(reference.name)
     _check_circles(inside, view, findings)
     _check_lists(view, findings)
-    return ViewReferences(inside, tuple(outside), tuple(findings.found))
+    named = [f for f in view.fields.values() if f.required_access_grants or f.suggest_explore]
+    return ViewReferences(inside, tuple(outside), tuple(named), tuple(findings.found))
 
 
-def of_sql(sql: Sql, field: str = "", key: str = "sql") -> Iterator[Reference]:
-    """The references in a text, those in Liquid branches that a question may not take included."""
+def of_sql(sql: Sql, field: str = "") -> Iterator[Reference]:
+    """What a text refers to, each thing once, also in Liquid branches that may not be taken."""
     if not has_reference(sql.text):
         return
-    for part in syntax.fragments.split(_without_liquid(sql.text)):
-        if not isinstance(part, str) and part.name != "TABLE":
-            place = place_in(sql, part.start, part.end)
-            yield Reference(field, part.view, part.name, key, place)
+    text = _without_liquid(sql.text)
+    told: set[tuple[str, str]] = set()
+    n_lines, line_start, at = 0, 0, 0
+    for part in syntax.fragments.split(text):
+        if isinstance(part, str) or part.name == "TABLE" or (part.view, part.name) in told:
+            continue
+        told.add((part.view, part.name))
+        n_lines += text.count("\n", at, part.start)
+        line_start = max(text.rfind("\n", at, part.start) + 1, line_start)
+        at = part.start
+        column = part.start - line_start + (1 if n_lines else sql.place.column)
+        start = sql.place.span.start
+        span = Span(start + part.start, start + part.end)
+        place = Place(sql.place.path, span, sql.place.line + n_lines, column)
+        yield Reference(field, part.view, part.name, "sql", place)
 
 
 def has_reference(text: str) -> bool:
@@ -122,15 +136,6 @@ def misuse(field: Field, reference: Reference, target: Field) -> tuple[Code, str
     return None
 
 
-def place_in(sql: Sql, start: int, end: int) -> Place:
-    """Where `sql.text[start:end]` stands in its file."""
-    before = sql.text[:start]
-    n_lines = before.count("\n")
-    column = start - before.rfind("\n") if n_lines else sql.place.column + start
-    span = Span(sql.place.span.start + start, sql.place.span.start + end)
-    return Place(sql.place.path, span, sql.place.line + n_lines, column)
-
-
 def _of_table(view: View) -> Iterator[Reference]:
     """The views that a view's own table is made of."""
     texts = [view.sql_table_name, view.derived_table.sql if view.derived_table else None]
@@ -139,17 +144,20 @@ def _of_table(view: View) -> Iterator[Reference]:
             yield from (each for each in of_sql(sql) if each.name == TABLE_NAME and each.alias)
 
 
-def _of_field(field: Field) -> Iterable[Reference]:
+def _of_field(field: Field) -> Sequence[Reference]:
     """What a field refers to, each thing once."""
+    texts = [sql for sql in _texts(field) if sql is not None and has_reference(sql.text)]
+    names = _names(field)
+    if not texts and not names:
+        return ()
     found: dict[tuple[str, str, str], Reference] = {}
-    for sql in _texts(field):
-        if sql is not None and has_reference(sql.text):
-            for each in of_sql(sql, field.name):
-                found.setdefault((each.alias, each.name, each.key), each)
-    for key, written in _names(field):
+    for sql in texts:
+        for each in of_sql(sql, field.name):
+            found.setdefault((each.alias, each.name, each.key), each)
+    for key, written in names:
         alias, _, name = written.strip().rpartition(".")
         found[alias, name, key] = Reference(field.name, alias, name, key, field.place)
-    return found.values()
+    return tuple(found.values())
 
 
 def _texts(field: Field) -> Sequence[Sql | None]:
@@ -164,21 +172,20 @@ def _texts(field: Field) -> Sequence[Sql | None]:
     return (field.sql,)
 
 
-def _names(field: Field) -> Iterator[tuple[str, str]]:
-    """The parameters that name other fields without `${}`."""
+def _names(field: Field) -> Sequence[tuple[str, str]]:
+    """The parameters that name other fields without `${}`, each with the name."""
     if not isinstance(field, _COLUMNS):
-        return
+        return ()
+    named = [("required_fields", name) for name in field.required_fields]
     if field.label_from_parameter:
-        yield "label_from_parameter", field.label_from_parameter
+        named.append(("label_from_parameter", field.label_from_parameter))
     if field.order_by_field:
-        yield "order_by_field", field.order_by_field
-    for name in field.required_fields:
-        yield "required_fields", name
+        named.append(("order_by_field", field.order_by_field))
     if isinstance(field, Measure):
+        named.extend(("filters", name) for name, _ in field.filters)
         if field.list_field:
-            yield "list_field", field.list_field
-        for name, _ in field.filters:
-            yield "filters", name
+            named.append(("list_field", field.list_field))
+    return named
 
 
 def _declared(field: Field) -> str:

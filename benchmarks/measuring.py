@@ -46,8 +46,10 @@ def peak_mb(pid: int) -> float:
     return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
 
-def verdict(what: str, figure: float, unit: str, aim: float) -> str:
-    """One line: the figure, its aim, and whether it is met."""
+def verdict(what: str, figure: float, unit: str, aim: float, beside: str = "") -> str:
+    """One line: the figure, beside what it is if it is a ratio, its aim, and whether that is
+    met."""
+    gap = "" if unit == "x" else " "
     met = "" if figure <= aim else "  MISSED"
-    gap = "" if unit in ("x", "%") else " "
-    return f"{what} {figure:.3g}{gap}{unit} (aim at most {aim:g}{gap}{unit}){met}"
+    beside = beside and f" {beside}"
+    return f"{what} {figure:.3g}{gap}{unit}{beside} (aim at most {aim:g}{gap}{unit}){met}"

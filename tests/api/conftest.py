@@ -166,6 +166,7 @@ def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
         connections={"warehouse": ConnectionConfig()},
         logins_per_minute=5,
         body_bytes=100_000,
+        local_remotes=True,
     )
     opened = open_instance(config)
     projects.create_project(opened, people.operator(opened, "dev"), "shop", LOOKML, "first")

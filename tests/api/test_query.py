@@ -109,7 +109,7 @@ def test_sql_is_not_run_and_needs_the_permission(developer: Client, viewer: Clie
     ("change", "format_", "status", "word"),
     [
         ({"fields": ["orders.statuss"]}, "json", 422, "orders.status"),
-        ({"fields": ["orders.statuss"]}, "sql", 400, "orders.status"),
+        ({"fields": ["orders.statuss"]}, "sql", 404, "orders.status"),
         ({"fields": ["orders.statuss"]}, "csv", 400, "orders.status"),
         ({"fields": []}, "sql", 400, "at least one"),
         ({"view": "order"}, "json", 404, "order"),

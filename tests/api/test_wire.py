@@ -91,6 +91,7 @@ def test_what_one_version_has_alone_exists() -> None:
     structs: dict[str, set[str]] = {}
     for operation in operations.OPERATIONS:
         _collect(msgspec.inspect.type_info(operation.answer), structs)
+        _collect(msgspec.inspect.type_info(operation.body), structs)
     for named in encoding.ONE_VERSION.values():
         for struct, properties in named.items():
             assert set(properties) <= structs[struct], struct

@@ -142,8 +142,8 @@ def tags() -> dict[str, list[Operation[Any, Any, Any]]]:
 
 def imports() -> Iterator[str]:
     """The modules of the operations, and by their names the structs that signatures show."""
-    for tag in tags():
-        yield f"from lookalike.wire import {snake(tag)} as {alias(tag)}"
+    for module in dict.fromkeys(module_of(each) for each in OPERATIONS):
+        yield f"from lookalike.wire import {module} as wire_{module}"
     named: dict[str, set[str]] = {"lookalike.wire.operation": {"Nothing", "Operation"}}
     for operation in OPERATIONS:
         structs = [operation.params, *body_types(operation), *answer_structs(operation)]
@@ -199,7 +199,7 @@ def call(operation: Operation[Any, Any, Any], is_async: bool) -> str:
         params, body = f"{operation.params.__name__}()", f"{operation.body.__name__}({given})"
     elif operation.body is not Nothing:
         body = f"body_of({operation.body.__name__}, body)"
-    sent = f"self._send({alias(operation.tag)}.{operation.name}, {params}, {body})"
+    sent = f"self._send(wire_{module_of(operation)}.{operation.name}, {params}, {body})"
     sent = f"await {sent}" if is_async else sent
     if operation.answer is Nothing:
         return sent
@@ -217,7 +217,8 @@ def arguments(operation: Operation[Any, Any, Any]) -> list[Argument]:
     in_path = path_names(operation)
     first = [next(each for each in of_params if each.name == name) for name in in_path]
     body = [] if operation.body is Nothing or operation.takes_form else [body_argument(operation)]
-    return [*first, *body, *(each for each in of_params if each.name not in in_path)]
+    in_query = [each for each in of_params if each.name not in in_path]
+    return [*first, *body, *sorted(in_query, key=lambda each: bool(each.default))]
 
 
 def argument(field: Any, hint: Any) -> Argument:
@@ -287,7 +288,8 @@ def filled(text: str) -> str:
 def answer_text(operation: Operation[Any, Any, Any]) -> str:
     if operation.answer is Nothing:
         return "None"
-    return "str" if operation.answer is Output else type_text(operation.answer)
+    text = "str" if operation.answer is Output else type_text(operation.answer)
+    return f"{text} | None" if operation.is_optional else text
 
 
 def answer_said(operation: Operation[Any, Any, Any]) -> str:
@@ -296,7 +298,9 @@ def answer_said(operation: Operation[Any, Any, Any]) -> str:
     if operation.answer is Output:
         return "The answer as text, in the format that was asked for."
     structs = answer_structs(operation)
-    return first_sentence(structs[0]) if structs else "The document as plain values."
+    said = "A text." if operation.answer is str else "The document as plain values."
+    said = first_sentence(structs[0]) if structs else said
+    return f"{said} None if there is none." if operation.is_optional else said
 
 
 def answer_structs(operation: Operation[Any, Any, Any]) -> list[type[Struct]]:
@@ -339,8 +343,14 @@ def attribute(tag: str) -> str:
     return snake(tag).removeprefix("api_")
 
 
-def alias(tag: str) -> str:
-    return f"wire_{snake(tag)}"
+def module_of(operation: Operation[Any, Any, Any]) -> str:
+    """The module of `wire` that declares the operation."""
+    return next(
+        name
+        for name, module in vars(sys.modules["lookalike.wire"]).items()
+        if any(each is operation for each in getattr(module, "OPERATIONS", ()))
+        and name != "operations"
+    )
 
 
 def snake(tag: str) -> str:

@@ -21,7 +21,7 @@ from lookalike.client import (
 )
 from lookalike.client.bodies import body_of
 from lookalike.client.messages import Response, answer_of, request_for, signed
-from lookalike.wire import api_auth, config, project, query, session
+from lookalike.wire import api_auth, config, project, query, session, validation
 from lookalike.wire.ids import Id
 from lookalike.wire.operation import Nothing
 
@@ -56,6 +56,29 @@ def test_what_was_not_said_is_not_sent() -> None:
     assert json.loads(request.content) == {"model": "shop", "view": "orders", "limit": "-1"}
     assert request.url.endswith("/queries/run/csv")
     assert request.headers["accept"] == "*/*"
+
+
+def test_a_property_that_can_be_cleared_is_sent_when_it_is_said() -> None:
+    body = project.WriteProject(git_remote_url=None, name="shop", allow_warnings=None)
+    request = request_for(
+        SETTINGS, project.update_project, project.ProjectParams(project_id="shop"), body
+    )
+    assert json.loads(request.content) == {"git_remote_url": None, "name": "shop"}
+    given = {"git_remote_url": None, "git_service_name": "bare"}
+    assert body_of(project.WriteProject, given) == project.WriteProject(
+        git_remote_url=None, git_service_name="bare"
+    )
+
+
+def test_an_answer_that_may_be_absent_is_none() -> None:
+    asked = validation.project_validation_results
+    params = validation.ValidationParams(project_id="shop")
+    request = request_for(SETTINGS, asked, params, Nothing())
+    assert answer_of(asked, request, Response(status=204)) is None
+    found = answer_of(asked, request, Response(status=200, content=b'{"stale":true}'))
+    assert found.stale is True
+    with pytest.raises(Unreadable):
+        answer_of(asked, request, Response(status=200))
 
 
 def test_query_parameters() -> None:

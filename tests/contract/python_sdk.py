@@ -42,7 +42,11 @@ def refused(call: Callable[[], object]) -> str | None:
     return None
 
 
-seen: dict[str, Any] = {"me": sdk.me().email, "first": sdk.session().workspace_id, "production": ask()}
+seen: dict[str, Any] = {
+    "me": sdk.me().email,
+    "first": sdk.session().workspace_id,
+    "production": ask(),
+}
 updated = sdk.update_session(models.WriteApiSession(workspace_id="dev"))
 seen["updated"] = [type(updated).__name__, updated.workspace_id]
 seen["dev"] = ask()

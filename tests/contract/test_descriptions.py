@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from lookalike.wire import extensions
 from lookalike.wire.encoding import only_in_other
 from lookalike.wire.ids import Id
 from lookalike.wire.operation import BOTH, V31, V40, Nothing, Operation, Output
@@ -22,8 +23,34 @@ from lookalike.wire.operations import OPERATIONS
 
 FOLDER = os.environ.get("LOOKALIKE_API_DESCRIPTIONS", "")
 
-UNPUBLISHED = {"swagger", "alive"}
-"""Operations that Looker serves and does not describe."""
+UNPUBLISHED = {
+    "swagger",
+    "alive",
+    "project_file_content",
+    "create_project_file",
+    "update_project_file",
+    "delete_project_file",
+    "all_project_directories",
+    "create_project_directory",
+    "delete_project_directory",
+    "commit_project",
+    *(each.name for each in extensions.OPERATIONS),
+}
+"""Operations that Looker serves and does not describe, and those that only we have."""
+
+WHOLE_TAGS = {"Project", "Workspace", "Session"}
+"""Tags of which every described operation is served, but those that are listed here."""
+
+NOT_SERVED = {
+    "create_ci_run": "deprecated by Looker itself; runs suites that only its own UI can write",
+    "get_ci_run": "as create_ci_run",
+    "create_continuous_integration_run": "beta; runs suites that only Looker's own UI can write",
+    "get_continuous_integration_run": "as create_continuous_integration_run",
+    "create_git_diagnostic_report": "beta; mends checkouts, and nothing is checked out here",
+    "get_git_diagnostic_report": "as create_git_diagnostic_report",
+    "repair_git_diagnostic_report": "as create_git_diagnostic_report",
+}
+"""Described operations that are left out, and why."""
 
 OURS = {"run_url_encoded_query"}
 """Operations that take more parameters than are described: the question itself."""
@@ -38,16 +65,30 @@ OPAQUE = {
     "CredentialsSaml",
     "CredentialsTotp",
     "CredentialsWorkforce",
+    "LookBasic",
     "SelfServiceModelUploadData",
     "Session",
+    "SqlQuery",
 }
 """Schemas that are always null or empty here, and are typed as plain objects."""
 
 LEFT_OUT = {"WriteQuery.runtime"}
 """Properties that are described and make no sense here: 3.1 forgot to call this one read-only."""
 
-LENIENT = {"WriteQuery.limit", "WriteQuery.column_limit", "WriteQuery.filters"}
-"""Properties that take more than is described, because clients send more."""
+LENIENT = {
+    "WriteQuery.limit",
+    "WriteQuery.column_limit",
+    "WriteQuery.filters",
+    "ProjectError.params",
+}
+"""Properties that take more than is described, because clients send more; or that 3.1 describes
+more narrowly than 4.0.
+"""
+
+EXTRA = {"AsyncDeployResponse.deployment_id", "LookmlTest.explore", "Workspace.commits"}
+"""Properties that are answered and not described: without the first the status of a deploy can't be
+asked for, looker-validator wants the second, and the third tells what a pinned workspace is.
+"""
 
 
 @pytest.fixture(scope="module", params=BOTH)
@@ -79,6 +120,21 @@ def test_operations(published: tuple[str, dict[str, Any]]) -> None:
         ours = {field.encode_name for field in msgspec.structs.fields(operation.params)}
         assert names <= ours, operation.name
     assert {each.name for each in OPERATIONS if V40 not in each.versions} == set()
+
+
+def test_nothing_is_left_out_silently(published: tuple[str, dict[str, Any]]) -> None:
+    """Every described operation of the tags that are whole is served, or is named above."""
+    version, document = published
+    described = {
+        entry["operationId"]
+        for methods in document["paths"].values()
+        for entry in methods.values()
+        if WHOLE_TAGS.intersection(entry.get("tags", ()))
+    }
+    served = {each.name for each in _served(version)}
+    assert described - served == set(NOT_SERVED) & described
+    if version == V40:
+        assert set(NOT_SERVED) <= described
 
 
 def test_version_of_operations(published: tuple[str, dict[str, Any]]) -> None:
@@ -113,7 +169,8 @@ def test_schemas(published: tuple[str, dict[str, Any]]) -> None:
         }
         absent = only_in_other(name, version)
         ours = {field.encode_name: field.type for field in struct.fields}
-        assert set(ours) - absent == set(properties), name
+        extra = {key for key in ours if f"{name}.{key}" in EXTRA}
+        assert set(ours) - absent - extra == set(properties), name
         for property_, written in properties.items():
             if f"{name}.{property_}" not in LENIENT:
                 assert _type(ours[property_], version) == _published_type(written), (

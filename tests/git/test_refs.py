@@ -1,10 +1,21 @@
 from __future__ import annotations
 
 import subprocess
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from lookalike.git import branch_ref, copy_ref, is_branch_name, is_project_name
+from lookalike.git import (
+    EMPTY_TREE,
+    Repository,
+    branch_ref,
+    copy_ref,
+    deploy_ref,
+    is_branch_name,
+    is_project_name,
+    is_workspace_name,
+    parked_ref,
+)
 
 GOOD = [
     "main",
@@ -73,6 +84,31 @@ def test_a_bad_name_never_becomes_a_ref(name: str) -> None:
 
 def test_copies_have_hidden_refs() -> None:
     assert copy_ref(7) == "refs/lookalike/copies/7"
+    assert copy_ref(7, "ci_1-x") == "refs/lookalike/copies/7-ci_1-x"
+    noon = datetime(2026, 5, 1, 14, tzinfo=timezone(timedelta(hours=2)))
+    assert parked_ref(7, "ci", noon) == "refs/lookalike/parked/7-ci/20260501T120000000000Z"
+    assert parked_ref(7, "", noon) == "refs/lookalike/parked/7/20260501T120000000000Z"
+    assert deploy_ref(3) == "refs/lookalike/deploys/3"
+
+
+def test_hidden_refs_move(repository: Repository) -> None:
+    now = datetime.now(UTC)
+    refs = [copy_ref(7), copy_ref(7, "--"), copy_ref(7, "x" * 40), parked_ref(7, "ci", now)]
+    for ref in [*refs, parked_ref(7, "", now), deploy_ref(3)]:
+        repository.move(ref, None, EMPTY_TREE)
+        assert repository.find_ref(ref) == EMPTY_TREE
+    assert repository.branches() == {}
+
+
+@pytest.mark.parametrize(
+    "name", ["x" * 41, "A", "a.b", "a/b", "../x", "a b", "é", "x\n"], ids=ascii
+)
+def test_a_workspace_has_a_plain_name(name: str) -> None:
+    assert not is_workspace_name(name)
+    with pytest.raises(ValueError, match="cannot name a workspace"):
+        copy_ref(7, name)
+    with pytest.raises(ValueError, match="cannot name a workspace"):
+        parked_ref(7, name, datetime.now(UTC))
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,7 @@ def test_file_keeps_the_house_rules(path: Path) -> None:
     for function in functions(tree):
         assert code_lines(function, lines) <= N_FUNCTION_LINES, f"{function.name} is too long"
     for node in ast.walk(tree):
-        if isinstance(node, ast.ClassDef):
+        if isinstance(node, ast.ClassDef) and name not in LONG_FILES:
             n_methods = sum(isinstance(each, ast.FunctionDef) for each in node.body)
             assert n_methods <= N_METHODS, f"{node.name} has {n_methods} methods"
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from lookalike import results
 from lookalike.results import Detail, Options, QueryError
@@ -56,6 +57,31 @@ def test_dates_are_text(shop: Any) -> None:
         "orders.created_date": "2024-01-02",
         "orders.created_month": "2024-01",
     }
+
+
+def test_json_bi(shop: Any) -> None:
+    body = json.loads(shop.written("json_bi", "status", "created_date", "total", limit=1))
+    metadata = body["metadata"]
+    (status, created), (total,) = metadata["fields"]["dimensions"], metadata["fields"]["measures"]
+    assert (status["name"], status["description"]) == ("orders.status", "Where it is")
+    assert created["dimension_group"] == "orders.created"
+    assert (total["category"], total["sql"]) == ("measure", "${amount}")
+    assert "SELECT" in metadata["sql"]
+    assert body["rows"][0]["orders.total"] == {"value": 0.0, "rendered": "$0.00"}
+
+
+def test_json_bi_without_sql(shop: Any) -> None:
+    answer = replace(shop.answer("total"), sql=None)
+    metadata = json.loads(b"".join(results.write(answer, "json_bi", Options())))["metadata"]
+    assert metadata["sql"] is None
+    assert metadata["fields"]["measures"][0]["sql"] is None
+
+
+def test_json_bi_of_a_failure() -> None:
+    body = json.loads(results.write_failure("json_bi", "SQL Error: no", Detail(sql="SELECT x")))
+    assert body["rows"] == [{"looker_error": "SQL Error: no"}]
+    assert body["metadata"]["sql"] == "SELECT x"
+    assert body["metadata"]["fields"]["dimensions"] == []
 
 
 def test_csv(shop: Any) -> None:
@@ -225,6 +251,7 @@ def test_media_types() -> None:
     assert {name: format_.media_type for name, format_ in results.FORMATS.items()} == {
         "json": "application/json; charset=utf-8",
         "json_detail": "application/json; charset=utf-8",
+        "json_bi": "application/json; charset=utf-8",
         "csv": "text/plain; charset=utf-8",
         "txt": "text/plain; charset=utf-8",
     }

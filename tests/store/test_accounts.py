@@ -88,11 +88,14 @@ def test_attributes_set_at_once_are_all_kept(database: Database, ada: User) -> N
 def test_credentials(database: Database, ada: User) -> None:
     with database.write() as db:
         one = accounts.create_credential(db, ada.id, "client-1", b"\x00\xff" * 16, NOON)
-        two = accounts.create_credential(db, ada.id, "client-2", b"2", NOON)
+        two = accounts.create_credential(
+            db, ada.id, "client-2", b"2", NOON, default_workspace="dev:ci"
+        )
     with database.read() as db:
         assert accounts.credential_for(db, "client-1") == (one, b"\x00\xff" * 16)
         assert accounts.credential_for(db, "CLIENT-1") is None
         assert accounts.list_credentials(db, ada.id) == (one, two)
+    assert (one.default_workspace, two.default_workspace) == ("", "dev:ci")
     assert (one.user, one.client_id, one.is_disabled, one.created_at) == (
         ada.id,
         "client-1",

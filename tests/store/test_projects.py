@@ -1,10 +1,13 @@
 from __future__ import annotations
 
-import pytest
+from datetime import timedelta
 
-from lookalike.store import projects
+import pytest
+from msgspec.structs import replace
+
+from lookalike.store import deploys, projects, secrets
 from lookalike.store.database import Database, Missing, Taken
-from lookalike.store.records import DeveloperCopy, Project, User
+from lookalike.store.records import Project, ProjectSettings, RepositoryCredential, User
 from tests.store.conftest import NOON
 
 
@@ -41,17 +44,63 @@ def test_projects(database: Database) -> None:
         make(database, "shop")
 
 
-def test_copies(database: Database, ada: User) -> None:
-    shop, books = make(database, "shop"), make(database, "books")
-    with database.read() as db:
-        assert projects.copy_of(db, ada.id, shop.id) is None
+def test_settings(database: Database) -> None:
+    shop = make(database, "shop")
+    settings = ProjectSettings(remote_url="ssh://git@example.com/shop", http_port=8443)
     with database.write() as db:
-        made = projects.set_copy(db, ada.id, shop.id, "dev-ada")
-        moved = projects.set_copy(db, ada.id, shop.id, "feature")
-    assert made == DeveloperCopy(user=ada.id, project=shop.id, branch="dev-ada")
+        changed = projects.update(db, shop.id, production_branch="trunk", settings=settings)
+    assert (changed.settings, changed.production_branch) == (settings, "trunk")
     with database.read() as db:
-        assert projects.copy_of(db, ada.id, shop.id) == moved
-        assert projects.copy_of(db, ada.id, books.id) is None
-    for user, project in ((999, shop.id), (ada.id, 999)):
-        with pytest.raises(Missing), database.write() as db:
-            projects.set_copy(db, user, project, "x")
+        assert projects.get_project(db, "shop") == changed
+    with pytest.raises(Missing), database.write() as db:
+        projects.update(db, 999, production_branch="trunk", settings=settings)
+
+
+def test_delete_takes_along_what_belongs_to_it(database: Database, ada: User) -> None:
+    shop = make(database, "shop")
+    with database.write() as db:
+        secrets.set_secret(db, shop.id, secrets.PASSWORD, "hidden")
+        deploys.start(db, project=shop.id, user=ada.id, kind="ref", target="x", now=NOON)
+        assert projects.delete(db, shop.id) is True
+        assert projects.delete(db, shop.id) is False
+    again = make(database, "shop")
+    with database.read() as db:
+        assert again.id != shop.id
+        assert secrets.find_secret(db, shop.id, secrets.PASSWORD) == ""
+        assert deploys.list_deploys(db, shop.id, 10) == ()
+
+
+def test_leftovers(database: Database) -> None:
+    with database.write() as db:
+        projects.set_leftover(db, "b.git", NOON)
+        projects.set_leftover(db, "a.git", NOON + timedelta(hours=1))
+        projects.set_leftover(db, "c.git", NOON + timedelta(hours=1))
+        projects.set_leftover(db, "c.git", NOON)
+        assert projects.list_leftovers(db, NOON) == ("b.git", "c.git")
+        projects.forget_leftover(db, "b.git")
+        assert projects.list_leftovers(db, NOON + timedelta(days=1)) == ("a.git", "c.git")
+
+
+def test_secrets(database: Database) -> None:
+    shop, books = make(database, "shop"), make(database, "books")
+    with database.write() as db:
+        secrets.set_secret(db, shop.id, secrets.PASSWORD, "one")
+        secrets.set_secret(db, shop.id, secrets.PASSWORD, "two")
+        secrets.set_secret(db, shop.id, secrets.PRIVATE_KEY, "key")
+        assert secrets.find_secret(db, shop.id, secrets.PASSWORD) == "two"
+        assert secrets.find_secret(db, books.id, secrets.PASSWORD) == ""
+        secrets.set_secret(db, shop.id, secrets.PASSWORD, "")
+        assert secrets.find_secret(db, shop.id, secrets.PASSWORD) == ""
+        assert secrets.find_secret(db, shop.id, secrets.PRIVATE_KEY) == "key"
+
+
+def test_credentials_of_dependencies(database: Database) -> None:
+    shop = make(database, "shop")
+    one = RepositoryCredential(project=shop.id, name="b", remote_url="https://b", password="p")
+    with database.write() as db:
+        assert secrets.set_credential(db, one) == one
+        changed = secrets.set_credential(db, replace(one, username="ci"))
+        other = secrets.set_credential(db, replace(one, name="a"))
+        assert secrets.list_credentials(db, shop.id) == (other, changed)
+        assert secrets.delete_credential(db, shop.id, "a") is True
+        assert secrets.delete_credential(db, shop.id, "a") is False

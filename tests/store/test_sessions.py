@@ -134,6 +134,20 @@ def test_workspaces(database: Database, ada: User) -> None:
         sessions.set_workspace(db, 999, "dev")
 
 
+def test_pins_last_as_long_as_the_workspace(database: Database, ada: User) -> None:
+    one = begin(database, ada, b"one")
+    pins = {"shop": "a" * 40, "books": "b" * 40}
+    with database.write(durable=False) as db:
+        sessions.set_workspace(db, one.id, "@v1", pins)
+    pinned = find(database, b"one")
+    assert pinned is not None
+    assert (pinned.workspace, pinned.pins) == ("@v1", pins)
+    with database.write(durable=False) as db:
+        sessions.set_workspace(db, one.id, "production")
+    assert find(database, b"one") == one
+    assert one.pins == {}
+
+
 def test_a_session_takes_along_those_it_made(database: Database, ada: User, bob: User) -> None:
     parent = begin(database, ada, b"parent")
     child = begin(database, bob, b"child", parent, ada, life=HOUR * 9)

@@ -106,6 +106,7 @@ class Application:
                 origin=origin,
                 logins=self._logins,
                 leaving=Leaving(),
+                deploy_secret=request.deploy_secret.decode("latin-1"),
             )
         caller = authenticate.caller_of(
             self._instance, request.authorization, route.handler.operation

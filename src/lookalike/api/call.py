@@ -19,7 +19,8 @@ class OpenCall(Struct, frozen=True, kw_only=True):
     """A request of anybody. `version` is the API version, `origin` what the client calls the
     server.
 
-    `logins` counts failed logins. `leaving` is told when the client goes away.
+    `logins` counts failed logins. `leaving` is told when the client goes away. `deploy_secret` is
+    what the header of that name holds.
     """
 
     instance: Instance
@@ -27,6 +28,7 @@ class OpenCall(Struct, frozen=True, kw_only=True):
     origin: str
     logins: Throttle
     leaving: Leaving
+    deploy_secret: str = ""
 
     @property
     def base_url(self) -> str:

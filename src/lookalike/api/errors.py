@@ -11,17 +11,23 @@ import msgspec
 from msgspec import UNSET, Struct
 
 from lookalike.api.requests import TooLarge, TooSlow
+from lookalike.compiler.syntax import Code
+from lookalike.instance.deploys import DeployConflict
 from lookalike.instance.errors import (
     Busy,
     Conflict,
+    Failed,
     Invalid,
     LookalikeError,
     NotAllowed,
     NotAuthenticated,
     NotFound,
+    Pending,
     Problem,
     Unavailable,
+    Uncompilable,
 )
+from lookalike.instance.projects import UnreachableRemote
 from lookalike.wire.failures import ValidationError, ValidationErrorDetail
 from lookalike.wire.refusals import Malformed, Unfit
 
@@ -30,7 +36,11 @@ STATUSES: Mapping[type[Exception], int] = {
     NotFound: 404,
     NotAllowed: 403,
     Invalid: 422,
+    DeployConflict: 400,
+    UnreachableRemote: 400,
     Conflict: 409,
+    Pending: 202,
+    Failed: 400,
     Busy: 429,
     Unavailable: 502,
     Malformed: 400,
@@ -38,8 +48,11 @@ STATUSES: Mapping[type[Exception], int] = {
     TooLarge: 413,
     TooSlow: 408,
 }
+MOST_TEXT = 20_000
+"""Characters of a file in conflict that an error shows."""
 TEXT_FORMATS = frozenset({"sql", "csv", "txt", "html", "md"})
 """Formats whose failures are a 400. Rule: API, run_query."""
+SQL = "sql"
 
 
 class Failure(Struct, frozen=True):
@@ -73,7 +86,7 @@ def failure(error: Exception, asked: Asked) -> Failure:
             500, "An internal error has occurred; the log has it by the request id", asked
         )
     if isinstance(error, Invalid) and asked.result_format in TEXT_FORMATS:
-        status = 400
+        status = 404 if asked.result_format == SQL and _lacks_something(error) else 400
     return refusal(status, _message(error), asked, _problems(error), _headers(error))
 
 
@@ -100,6 +113,15 @@ def _status(error: Exception) -> int:
     return next((STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES), 0)
 
 
+def _lacks_something(error: Invalid) -> bool:
+    """Whether a question can't be written because of the LookML, and not because it asks nothing.
+    Clients take a 404 to mean that: one that compares workspaces goes on, where a 400 stops it.
+    """
+    return isinstance(error, Uncompilable) and all(
+        found.code is not Code.EMPTY_QUERY for found in error.diagnostics if found.is_error
+    )
+
+
 def _message(error: Exception) -> str:
     if isinstance(error, Unfit):
         return "Validation Failed"
@@ -115,6 +137,10 @@ def _phrase(error: Exception) -> str:
 
 
 def _problems(error: Exception) -> tuple[Problem, ...]:
+    if isinstance(error, DeployConflict):
+        return tuple(
+            Problem(file.path, "conflict", file.merged[:MOST_TEXT]) for file in error.files
+        )
     if isinstance(error, Invalid):
         return error.problems
     if isinstance(error, Unfit):

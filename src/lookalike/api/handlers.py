@@ -13,14 +13,14 @@ from msgspec import Struct
 
 from lookalike.api.call import Answered, Call, Encoded, OpenCall
 from lookalike.instance.queries import Stream
-from lookalike.wire.operation import Operation
+from lookalike.wire.operation import Nothing, Operation
 
 P = TypeVar("P", bound=Struct)
 B = TypeVar("B", bound=Struct)
 A = TypeVar("A")
 
-Served: TypeAlias = A | Answered[A] | Encoded | Stream
-"""What a handler may give back for an operation that answers A."""
+Served: TypeAlias = A | Answered[A] | Encoded | Stream | Nothing
+"""What a handler may give back for an operation that answers A; Nothing is a 204."""
 
 
 class Lane(Enum):

@@ -132,6 +132,8 @@ def _responses(operation: Operation[Any, Any, Any], version: str) -> dict[str, A
     }
     if operation.answer is Nothing:
         return {"204": {"description": "done"}, **failures}
+    if operation.is_optional:
+        failures = {"204": {"description": "there is nothing to answer"}, **failures}
     if operation.answer is Output:
         text = {"schema": {"type": "string"}}
         content: dict[str, Any] = {"application/json": {"schema": {}}, "text/plain": text}

@@ -41,6 +41,7 @@ class Request(Struct, frozen=True):
     origin: bytes
     authorization: bytes
     content_length: bytes
+    deploy_secret: bytes = b""
 
 
 def read_request(scope: Scope, id_: str) -> Request:
@@ -56,6 +57,7 @@ def read_request(scope: Scope, id_: str) -> Request:
         headers.get(b"origin", b""),
         headers.get(b"authorization", b""),
         headers.get(b"content-length", b""),
+        headers.get(b"x-looker-deploy-secret", b""),
     )
 
 

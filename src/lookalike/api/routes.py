@@ -18,18 +18,43 @@ from lookalike.api.handlers import HANDLERS, Handler
 from lookalike.api.resources import (
     api_auth,
     config,
+    deploy,
+    extensions,
+    git_branch,
+    git_connection,
     lookml_model,
     project,
+    project_file,
     query,
+    query_task,
     session,
     user,
+    validation,
+    webhook,
     workspace,
 )
 from lookalike.instance.access import Permission
 from lookalike.wire.operation import SIGNED_IN, V40, Operation
-from lookalike.wire.operations import OPERATIONS
+from lookalike.wire.operations import SERVED
 
-RESOURCES = (api_auth, config, lookml_model, project, query, session, user, workspace)
+RESOURCES = (
+    api_auth,
+    config,
+    deploy,
+    extensions,
+    git_branch,
+    git_connection,
+    lookml_model,
+    project,
+    project_file,
+    query,
+    query_task,
+    session,
+    user,
+    validation,
+    webhook,
+    workspace,
+)
 """The modules whose loading fills HANDLERS."""
 
 PREFIX = "/api/"
@@ -95,7 +120,7 @@ class Routes:
 
 
 def all_routes(
-    operations: Iterable[Operation[Any, Any, Any]] = OPERATIONS,
+    operations: Iterable[Operation[Any, Any, Any]] = SERVED,
     handlers: Mapping[str, Handler] = HANDLERS,
 ) -> Iterator[Route]:
     """Every path of every operation. Raises ValueError for one that must not be served."""

@@ -12,6 +12,7 @@ from lookalike.instance.access import ROLES
 from lookalike.instance.errors import Invalid
 from lookalike.instance.folder import MEMORY_STORE, config_of
 from lookalike.instance.instance import open_instance
+from lookalike.instance.workspaces import PRODUCTION
 
 
 def add_to(commands: Commands) -> None:
@@ -23,6 +24,12 @@ def add_to(commands: Commands) -> None:
         "--email", required=True, help="whose credential; the user is made if need be"
     )
     create.add_argument("--role", choices=sorted(ROLES), default="viewer", help="default: viewer")
+    create.add_argument(
+        "--workspace",
+        default="",
+        metavar="ID",
+        help="workspace in which its sessions begin (default: production)",
+    )
     create.add_argument("--json", action="store_true", help="print JSON")
     create.set_defaults(run=run)
 
@@ -37,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
     instance = open_instance(config)
     try:
         user = people.enter_user(instance, options.email, options.role)
-        made = login.create_credential(instance, user)
+        made = login.create_credential(instance, user, workspace=options.workspace)
     finally:
         instance.close()
     if options.json:
@@ -48,6 +55,7 @@ def run(options: argparse.Namespace) -> int:
                 "user_id": str(user.id),
                 "email": user.email,
                 "role": options.role,
+                "workspace": options.workspace or PRODUCTION,
             }
         )
     else:

@@ -5,6 +5,8 @@ served.
 from __future__ import annotations
 
 import argparse
+import shutil
+import sys
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -136,26 +138,29 @@ def _show(folder: Path) -> None:
 
 def _hint(folder: Path, port: int) -> None:
     ask = "shop/order_items products.category order_items.total_revenue"
+    fanned = "shop/users users.state users.count users.total_credit order_items.count"
+    ini = folder / LOOKER_INI
+    command = _command()
     say()
     say(
         paint(
             "The same question in the admin's `dev`, where returned items are no revenue:", "strong"
         )
     )
-    say(f"  lookalike query {ask} --dir {folder} --workspace dev")
-    say(
-        paint(
-            "A fan-out that stays right, with users, their orders and items in one answer:",
-            "strong",
-        )
-    )
-    say(
-        "  lookalike query shop/users users.state users.count users.total_credit order_items.count"
-        f" --dir {folder}"
-    )
-    ini = folder / LOOKER_INI
+    say(f"  {command} query {ask} --dir {folder} --workspace dev")
+    say(paint("A fan-out that stays right, with users and their items in one answer:", "strong"))
+    say(f"  {command} query {fanned} --dir {folder}")
     say(paint("Serve it, and look at it with any Looker client:", "strong"))
-    say(f"  lookalike serve {folder}")
+    say(f"  {command} serve {folder}")
     say(f"  python -c \"import looker_sdk; print(looker_sdk.init40('{ini}').me().email)\"")
     say(f"  http://127.0.0.1:{port}, credentials in {ini}")
     say()
+
+
+def _command() -> str:
+    """How to call this program from here."""
+    if shutil.which("lookalike"):
+        return "lookalike"
+    called = Path(sys.argv[0])
+    here = Path.cwd()
+    return str(called.relative_to(here)) if called.is_relative_to(here) else str(called)

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Sequence
 
 from lookalike import __version__
-from lookalike.cli import credentials, demo, question, serve, validate
+from lookalike.cli import credentials, demo, diff, question, serve, test, validate
 from lookalike.cli.output import say
 from lookalike.instance.errors import (
     Busy,
@@ -62,7 +62,7 @@ def parser() -> argparse.ArgumentParser:
     )
     made.add_argument("--version", action="version", version=f"lookalike {__version__}")
     commands = made.add_subparsers(metavar="COMMAND", required=True)
-    for command in (serve, demo, validate, credentials):
+    for command in (serve, demo, validate, diff, test, credentials):
         command.add_to(commands)
     question.add_sql_to(commands)
     question.add_query_to(commands)

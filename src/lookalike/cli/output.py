@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
+from typing import TextIO
 
 import msgspec
 
 from lookalike.compiler.syntax import Diagnostic, Severity
 
-_COLOURS = {"error": "31", "fatal": "31", "warning": "33", "info": "36", "strong": "1", "dim": "2"}
+_COLOURS = {
+    "error": "31", "fatal": "31", "warning": "33", "info": "36", "strong": "1", "dim": "2",
+    "added": "32", "removed": "31", "changed": "33",
+}  # fmt: skip
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 
 def result(text: str) -> None:
@@ -29,12 +35,18 @@ def say(text: str = "") -> None:
     sys.stderr.flush()
 
 
-def paint(text: str, colour: str) -> str:
-    """Colour for a terminal's stderr; plain with NO_COLOR or when redirected."""
+def paint(text: str, colour: str, stream: TextIO | None = None) -> str:
+    """Colour for a terminal, stderr by default; plain with NO_COLOR or when redirected."""
     forced = os.environ.get("FORCE_COLOR")
-    if os.environ.get("NO_COLOR") or not (forced or sys.stderr.isatty()):
+    terminal = sys.stderr if stream is None else stream
+    if os.environ.get("NO_COLOR") or not (forced or terminal.isatty()):
         return text
     return f"\x1b[{_COLOURS[colour]}m{text}\x1b[0m"
+
+
+def harmless(text: str) -> str:
+    """What others wrote, without signs that would command the terminal or turn text around."""
+    return _CONTROL.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
 
 
 def table(names: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[bool]) -> str:
@@ -55,9 +67,11 @@ def table(names: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[b
 def diagnostic(found: Diagnostic, text_of: Callable[[str], str | None]) -> str:
     """One diagnostic as lines: what, where, and the line of the file with a caret under it."""
     place = found.place
-    where = f"{place.path}:{place.line}:{place.column}" if place.path and place.line else place.path
+    path = harmless(place.path)
+    where = f"{path}:{place.line}:{place.column}" if place.path and place.line else path
     colour = "error" if found.severity is Severity.FATAL else found.severity.value
-    head = f"{paint(found.severity.value, colour)}[{found.code.value}]: {found.message}"
+    severity = paint(found.severity.value, colour, sys.stdout)
+    head = f"{severity}[{found.code.value}]: {harmless(found.message)}"
     lines = [f"{where}: {head}" if where else head]
     text = text_of(place.path) if place.path and place.line else None
     if text is not None:
@@ -76,4 +90,5 @@ def _caret(text: str, number: int, column: int, length: int) -> list[str]:
         start = max(0, column - 40)
         line, column = line[start : start + 160], column - start
         width = min(width, 160 - column + 1)
+    line = _CONTROL.sub("�", line)
     return [f"{gutter}{line}", f"{' ' * (len(gutter) - 2)}| {' ' * (column - 1)}{'^' * width}"]

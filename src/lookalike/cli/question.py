@@ -10,14 +10,15 @@ import msgspec
 
 from lookalike.cli.output import result, table
 from lookalike.cli.serve import Commands
+from lookalike.cli.workspace_choice import add_workspace, caller_in
 from lookalike.compiler.query import Query
-from lookalike.instance import people, queries
+from lookalike.instance import queries
 from lookalike.instance.access import Caller
 from lookalike.instance.errors import Invalid
 from lookalike.instance.folder import open_folder
 from lookalike.instance.instance import Instance
 from lookalike.instance.queries import RunOptions
-from lookalike.instance.workspaces import PRODUCTION, WORKSPACES
+from lookalike.instance.workspaces import PRODUCTION
 
 TABLE = "table"
 
@@ -46,7 +47,7 @@ def add_query_to(commands: Commands) -> None:
 def run(options: argparse.Namespace) -> int:
     instance = open_folder(Path(options.dir), options.warehouse)
     try:
-        caller = people.operator(instance, options.workspace)
+        caller = caller_in(instance, options.workspace)
         question = question_from(options)
         if options.format == TABLE:
             result(answer_table(instance, caller, question))
@@ -120,9 +121,7 @@ def _add_question(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--warehouse", default="", metavar="FILE", help="DuckDB file for bare LookML"
     )
-    parser.add_argument(
-        "--workspace", choices=WORKSPACES, default=PRODUCTION, help="default: production"
-    )
+    add_workspace(parser, PRODUCTION)
     parser.add_argument(
         "--filter",
         action="append",

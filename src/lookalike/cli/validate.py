@@ -1,39 +1,34 @@
 """`lookalike validate`: everything that is wrong with the LookML of a folder or an instance, with
-carets.
+carets or in a format of another tool, once or after every save.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
+import time
 from collections import Counter
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
-from msgspec import Struct
-
-from lookalike.cli.output import diagnostic, paint, result, result_json, say
+from lookalike.cli import reports
+from lookalike.cli.output import diagnostic, paint, result, say
+from lookalike.cli.reports import Case
 from lookalike.cli.serve import Commands
-from lookalike.compiler.syntax import Diagnostic
-from lookalike.instance import models, people, projects, workspaces
+from lookalike.cli.workspace_choice import add_workspace, caller_in
+from lookalike.instance import models, projects, validation, workspaces
 from lookalike.instance.access import Caller
+from lookalike.instance.errors import LookalikeError
 from lookalike.instance.folder import open_folder
 from lookalike.instance.instance import Instance
-from lookalike.instance.workspaces import DEV, WORKSPACES, Version
+from lookalike.instance.validation import Validation
+from lookalike.instance.workspaces import DEV, Version
 
-
-class Finding(Struct, frozen=True):
-    """A diagnostic as `--json` shows it."""
-
-    severity: str
-    code: str
-    message: str
-    project: str
-    path: str
-    line: int
-    column: int
-    model: str
-    explore: str
-    field: str
+T = TypeVar("T")
+TEXT = "text"
+_SECONDS_BETWEEN_LOOKS = 0.2
 
 
 def add_to(commands: Commands) -> None:
@@ -43,61 +38,130 @@ def add_to(commands: Commands) -> None:
         description="Validate every project of DIR. Exits with 1 when there are errors.",
     )
     parser.add_argument("dir", nargs="?", default=".", metavar="DIR", help="default: here")
-    parser.add_argument("--workspace", choices=WORKSPACES, default=DEV, help="default: dev")
-    parser.add_argument("--json", action="store_true", help="print JSON")
+    add_workspace(parser, DEV)
+    add_format(parser)
+    parser.add_argument("--watch", action="store_true", help="validate again after every save")
     parser.set_defaults(run=run)
+
+
+def add_format(parser: argparse.ArgumentParser) -> None:
+    """`--output-format`, and `--json` as a short form of one of its values."""
+    parser.add_argument(
+        "--output-format",
+        choices=(TEXT, *reports.FORMATS),
+        default=TEXT,
+        metavar="FORMAT",
+        help=f"{', '.join((TEXT, *reports.FORMATS))} (default: {TEXT})",
+    )
+    parser.add_argument(
+        "--json",
+        action="store_const",
+        const="json",
+        dest="output_format",
+        help="short for --output-format json",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
     instance = open_folder(Path(options.dir))
     try:
-        caller = people.operator(instance, options.workspace)
-        found = [
-            (version, one)
-            for project in projects.list_projects(instance, caller)
-            for version in (workspaces.version_of(instance, caller, project),)
-            for one in models.assembled_of(instance, caller, version).diagnostics
-        ]
-        if options.json:
-            result_json([_finding(version, one) for version, one in found])
-        else:
-            for version, one in found:
-                result(diagnostic(one, partial(_text, instance, version)))
-            _summary(instance, caller, [one for _, one in found])
+        caller = caller_in(instance, options.workspace)
+        if options.watch:
+            _watch(instance, caller, options.output_format)
+        found = _validate(instance, caller)
+        _report(instance, caller, found, options.output_format)
     finally:
         instance.close()
-    return 1 if any(one.is_error for _, one in found) else 0
+    return 1 if any(one.is_error for each in found for one in each.diagnostics) else 0
 
 
-def _finding(version: Version, found: Diagnostic) -> Finding:
-    place = found.place
-    return Finding(
-        severity=found.severity.value,
-        code=found.code.value,
-        message=found.message,
-        project=version.project.name,
-        path=place.path,
-        line=place.line,
-        column=place.column,
-        model=found.model,
-        explore=found.explore,
-        field=found.field,
-    )
+def folder_of(instance: Instance, version: Version) -> str:
+    """The way from here to the files of a project that is a folder; empty for a repository."""
+    if not version.project.is_folder:
+        return ""
+    path = os.path.relpath(workspaces.repository_path(instance, version.project))
+    return "" if path == os.curdir else path.replace(os.sep, "/")
 
 
-def _text(instance: Instance, version: Version, path: str) -> str | None:
+def text_of(instance: Instance, version: Version, path: str) -> str | None:
+    """The text of a file, for the line that a caret goes under."""
     blob = workspaces.files_of(instance, version).get(path)
     return None if blob is None else workspaces.text_of(instance, version, blob)
 
 
-def _summary(instance: Instance, caller: Caller, found: list[Diagnostic]) -> None:
+def _validate(instance: Instance, caller: Caller) -> list[Validation]:
+    return [
+        validation.validate(instance, caller, project.name)
+        for project in projects.list_projects(instance, caller)
+    ]
+
+
+def _report(
+    instance: Instance, caller: Caller, found: list[Validation], output_format: str
+) -> None:
+    if output_format != TEXT:
+        cases = [case for one in found for case in _cases(instance, one)]
+        result(reports.FORMATS[output_format](cases))
+        return
+    for each in found:
+        for one in each.diagnostics:
+            result(diagnostic(one, partial(text_of, instance, each.version)))
+    _summary(instance, caller, found)
+
+
+def _cases(instance: Instance, found: Validation) -> list[Case]:
+    """A case for each file, so that formats can tell what is right."""
+    folder = folder_of(instance, found.version)
+    name = found.version.project.name
+    paths = [
+        path for path in workspaces.files_of(instance, found.version) if path.endswith(".lkml")
+    ]
+    of_path: dict[str, list[reports.Finding]] = {path: [] for path in paths}
+    for one in found.diagnostics:
+        finding = reports.finding(found.version, one, folder)
+        of_path.setdefault(one.place.path, []).append(finding)
+    return [Case(name, path or name, tuple(findings)) for path, findings in of_path.items()]
+
+
+def _summary(instance: Instance, caller: Caller, found: list[Validation]) -> None:
     all_models = models.list_models(instance, caller)
     n_explores = sum(len(each.model.explores) for each in all_models)
-    counts = Counter(one.severity.value for one in found)
+    counts = Counter(one.severity.value for each in found for one in each.diagnostics)
     what = ", ".join(
         f"{n} {severity}{'s' if n > 1 else ''}" for severity, n in sorted(counts.items())
     )
+    seconds = sum(each.seconds for each in found)
     say(
         f"{paint(what, 'strong') if what else 'nothing wrong'}"
         f" in {len(all_models)} models and {n_explores} explores ({caller.session.workspace})"
+        f" {paint(f'in {seconds:.2f} s', 'dim')}"
     )
+
+
+def _watch(instance: Instance, caller: Caller, output_format: str) -> None:
+    """Report now and after every save, until interrupted."""
+    say("watching; Ctrl-C ends it")
+    seen: list[str] | None = None
+    while True:
+        trees = _patiently(partial(_trees, instance, caller))
+        if trees is not None and trees != seen:
+            found = _patiently(partial(_validate, instance, caller))
+            if found is not None:
+                _report(instance, caller, found, output_format)
+                seen = [one.version.tree for one in found]
+        time.sleep(_SECONDS_BETWEEN_LOOKS)
+
+
+def _trees(instance: Instance, caller: Caller) -> list[str]:
+    return [
+        workspaces.version_of(instance, caller, project).tree
+        for project in projects.list_projects(instance, caller)
+    ]
+
+
+def _patiently(look: Callable[[], list[T]]) -> list[T] | None:
+    """What there is to see; None while files change under the reader."""
+    try:
+        return look()
+    except (LookalikeError, OSError):
+        return None

@@ -1,7 +1,8 @@
 """Bodies: what a caller hands over as a request's body, as the struct that the operation takes.
 
 A struct of the API may stand for its writable twin (`ApiSession` for `WriteApiSession`): what only
-the server sets is passed over. In a mapping an unknown name is a mistake, and refused.
+the server sets is passed over, and what is None was not said. In a mapping an unknown name is a
+mistake, and refused; a None clears what can be cleared.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from difflib import get_close_matches
 from typing import Any, TypeVar
 
 import msgspec
-from msgspec import Struct
+from msgspec import UNSET, Struct
 
 from lookalike.wire import encoding
 
@@ -27,7 +28,14 @@ def body_of(type_: type[B], given: Struct | Mapping[str, Any]) -> B:
     else:
         values = dict(given)
         _check_names(type_, values)
-    said = {name: value for name, value in values.items() if value is not None}
+    clearable = {
+        field.encode_name for field in msgspec.structs.fields(type_) if field.default is UNSET
+    }
+    said = {
+        name: value
+        for name, value in values.items()
+        if value is not None or (name in clearable and not isinstance(given, Struct))
+    }
     try:
         return msgspec.convert(said, type_, dec_hook=encoding.read_id)
     except msgspec.ValidationError as error:

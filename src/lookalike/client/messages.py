@@ -14,7 +14,7 @@ from typing import Any, TypeVar, cast
 from urllib.parse import quote, urlencode
 
 import msgspec
-from msgspec import Struct
+from msgspec import UNSET, Struct
 
 from lookalike.client.errors import ApiError, ClientError, NotAuthenticated, Unreadable, error_class
 from lookalike.client.settings import Settings
@@ -91,10 +91,12 @@ def answer_of(operation: Operation[P, B, A], request: Request, response: Respons
         raise _error(operation, request, response)
     if operation.answer is Nothing:
         return cast("A", Nothing())
+    if operation.is_optional and response.status == HTTPStatus.NO_CONTENT:
+        return cast("A", None)
     try:
         if operation.answer is Output:
             return cast("A", Output(response.content.decode()))
-        return encoding.decode(operation.answer, response.content)
+        return encoding.decode(operation.answer, response.content or b"null")
     except ValueError as error:
         raise Unreadable(
             f"the answer to `{request.line}` can't be read: {error};"
@@ -153,11 +155,15 @@ def _list_text(values: list[str]) -> str:
 
 
 def _content(operation: Operation[P, B, Any], body: B, version: str) -> bytes:
-    """What is None was not said, and is left out: a null would mean to clear it."""
+    """What is None was not said, and is left out: a null would mean to clear it.
+
+    A property that can be cleared is UNSET until it is said, and null clears it.
+    """
     said = {
         field.encode_name: value
         for field in msgspec.structs.fields(body)
-        if (value := getattr(body, field.name)) is not None
+        if (value := getattr(body, field.name)) is not UNSET
+        and (value is not None or field.default is UNSET)
     }
     return urlencode(said).encode() if operation.takes_form else encoding.encode(said, version)
 

@@ -14,14 +14,53 @@ from msgspec import Struct
 from lookalike.client.bodies import body_of
 from lookalike.wire import api_auth as wire_api_auth
 from lookalike.wire import config as wire_config
+from lookalike.wire import deploy as wire_deploy
+from lookalike.wire import extensions as wire_extensions
+from lookalike.wire import git_branch as wire_git_branch
+from lookalike.wire import git_connection as wire_git_connection
 from lookalike.wire import lookml_model as wire_lookml_model
 from lookalike.wire import project as wire_project
+from lookalike.wire import project_file as wire_project_file
 from lookalike.wire import query as wire_query
+from lookalike.wire import query_task as wire_query_task
 from lookalike.wire import session as wire_session
 from lookalike.wire import user as wire_user
+from lookalike.wire import validation as wire_validation
 from lookalike.wire import workspace as wire_workspace
 from lookalike.wire.api_auth import AccessToken, Credentials, LoginUserParams
 from lookalike.wire.config import Alive, ApiSpecParams, ApiVersion
+from lookalike.wire.deploy import (
+    AsyncDeployResponse,
+    DeployParams,
+    DeployRefParams,
+    DeployStatusParams,
+    DeployStatusResponse,
+    TagParams,
+)
+from lookalike.wire.extensions import (
+    CompareParams,
+    Comparison,
+    DeleteWorkspaceParams,
+    Deployment,
+    DeploymentsParams,
+    FileText,
+    RunInParams,
+    TextParams,
+    UndoParams,
+    WriteRename,
+)
+from lookalike.wire.git_branch import BranchesParams, BranchParams, GitBranch, WriteGitBranch
+from lookalike.wire.git_connection import (
+    ConnectionTestParams,
+    ConnectionTestsParams,
+    CredentialParams,
+    CredentialsParams,
+    GitConnectionTest,
+    GitConnectionTestResult,
+    GitParams,
+    RepositoryCredential,
+    WriteRepositoryCredential,
+)
 from lookalike.wire.ids import Id
 from lookalike.wire.lookml_model import (
     AllModelsParams,
@@ -31,7 +70,26 @@ from lookalike.wire.lookml_model import (
     ModelParams,
 )
 from lookalike.wire.operation import Masked, Nothing, Operation
-from lookalike.wire.project import Project, ProjectParams, ProjectWorkspace
+from lookalike.wire.project import (
+    Manifest,
+    PlainProjectParams,
+    Project,
+    ProjectParams,
+    ProjectWorkspace,
+    WriteProject,
+)
+from lookalike.wire.project_file import (
+    DeleteFileParams,
+    DirectoriesParams,
+    DirectoryParams,
+    FileParams,
+    FilePathParams,
+    FilesParams,
+    ProjectFile,
+    WriteCommit,
+    WriteDirectory,
+    WriteFile,
+)
 from lookalike.wire.query import (
     Query,
     QueryParams,
@@ -41,8 +99,26 @@ from lookalike.wire.query import (
     UrlQueryParams,
     WriteQuery,
 )
+from lookalike.wire.query_task import (
+    CreateTaskParams,
+    ManyResultsParams,
+    QueryTask,
+    ResultsParams,
+    RunningQueries,
+    TaskParams,
+    WriteCreateQueryTask,
+)
 from lookalike.wire.session import ApiSession, WriteApiSession
 from lookalike.wire.user import User
+from lookalike.wire.validation import (
+    LookmlTest,
+    LookmlTestResult,
+    ProjectValidation,
+    ProjectValidationCache,
+    RunTestsParams,
+    TestsParams,
+    ValidationParams,
+)
 from lookalike.wire.workspace import Workspace, WorkspaceParams
 
 P_contra = TypeVar("P_contra", bound=Struct)
@@ -194,10 +270,12 @@ class SessionApi:
     def update_session(self, body: WriteApiSession | ApiSession | Mapping[str, Any]) -> ApiSession:
         """Choose the workspace of the session.
 
-        Enters the workspace `production` or `dev` and answers the whole session. `dev` is the
-        caller's own version of every project, and needs the permission `develop`. The choice
-        holds for this token only: a new login begins in `production` again. An unknown
-        workspace is a 422 that names the field.
+        Enters a workspace and answers the whole session. `dev` is the caller's own version of
+        every project; `dev:<name>` is a further one, made on first use. `@<ref>`, or
+        `<project>@<ref>,<project>@<ref>`, is a branch, a tag or a commit, read-only and
+        unchanging until the session ends. All but `production` need the permission `develop`.
+        The choice holds for this token only. An unknown workspace is a 422 that names the
+        field.
 
         The client keeps the choice: whenever its token is renewed, it enters the workspace
         again before anything else is sent, and raises WorkspaceLost if it can't.
@@ -228,12 +306,14 @@ class WorkspaceApi:
     def all_workspaces(self) -> list[Workspace]:
         """List the workspaces.
 
-        Answers the two workspaces with the projects that the caller sees in them.
+        Answers `production`, `dev`, and the caller's other workspaces, with the projects that
+        the caller sees in them.
 
         `GET /api/4.0/workspaces`
 
         Returns:
-            list[Workspace]: `production`, shared by all, or `dev`, each user's own.
+            list[Workspace]: `production`, shared by all; `dev` and `dev:<name>`, each user's
+                own; `@<ref>`, a set of commits. `commits` tells the commit of each project.
 
         Raises:
             NotAuthenticated: The client's credential is refused.
@@ -245,13 +325,16 @@ class WorkspaceApi:
     def workspace(self, workspace_id: str) -> Workspace:
         """Get a workspace.
 
+        Answers a workspace; of `@<ref>` also which commits that ref means now.
+
         `GET /api/4.0/workspaces/{workspace_id}`
 
         Args:
-            workspace_id: `production` or `dev`.
+            workspace_id: `production`, `dev`, `dev:ci`, `@v1.2`, `shop@main`.
 
         Returns:
-            Workspace: `production`, shared by all, or `dev`, each user's own.
+            Workspace: `production`, shared by all; `dev` and `dev:<name>`, each user's own;
+                `@<ref>`, a set of commits. `commits` tells the commit of each project.
 
         Raises:
             NotAuthenticated: The client's credential is refused.
@@ -292,6 +375,30 @@ class ProjectApi:
         """
         return self._send(wire_project.all_projects, Masked(fields=fields), Nothing())
 
+    def create_project(self, body: WriteProject | Project | Mapping[str, Any]) -> Project:
+        """Create a project.
+
+        Creates an empty project. Its remote is set afterwards, with `update_project`. A name
+        that is taken is a 409. Only in a developer workspace.
+
+        `POST /api/4.0/projects`
+
+        Args:
+            body: What of a project can be set. A property that is left out stays as it is. A
+                mapping will do.
+
+        Returns:
+            Project: A LookML project.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `develop`.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(wire_project.create_project, Nothing(), body_of(WriteProject, body))
+
     def project(self, project_id: str, fields: str | None = None) -> Project:
         """Get a project.
 
@@ -313,6 +420,42 @@ class ProjectApi:
         """
         return self._send(
             wire_project.project, ProjectParams(project_id=project_id, fields=fields), Nothing()
+        )
+
+    def update_project(
+        self,
+        project_id: str,
+        body: WriteProject | Project | Mapping[str, Any],
+        fields: str | None = None,
+    ) -> Project:
+        """Change the settings of a project.
+
+        Sets what the body names. A remote that can't be reached is refused. Passwords and the
+        deploy secret go in and never come out.
+
+        `PATCH /api/4.0/projects/{project_id}`
+
+        Args:
+            project_id: Id of the project.
+            body: What of a project can be set. A property that is left out stays as it is. A
+                mapping will do.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+
+        Returns:
+            Project: A LookML project.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `develop`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(
+            wire_project.update_project,
+            ProjectParams(project_id=project_id, fields=fields),
+            body_of(WriteProject, body),
         )
 
     def project_workspace(self, project_id: str, fields: str | None = None) -> ProjectWorkspace:
@@ -339,6 +482,1054 @@ class ProjectApi:
         return self._send(
             wire_project.project_workspace,
             ProjectParams(project_id=project_id, fields=fields),
+            Nothing(),
+        )
+
+    def manifest(self, project_id: str) -> Manifest:
+        """Get the manifest of a project.
+
+        Answers the manifest as the session's workspace has it, with what it imports.
+
+        `GET /api/4.0/projects/{project_id}/manifest`
+
+        Args:
+            project_id: Id of the project.
+
+        Returns:
+            Manifest: What a project's manifest says.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(
+            wire_project.manifest, PlainProjectParams(project_id=project_id), Nothing()
+        )
+
+    def lock_all(self, project_id: str, fields: str | None = None) -> None:
+        """Lock the remote dependencies of a project.
+
+        Fetches every remote dependency and writes the commit it is at into the project's
+        lockfile. Only in a developer workspace.
+
+        `POST /api/4.0/projects/{project_id}/manifest/lock_all`
+
+        Args:
+            project_id: Id of the project.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+
+        Returns:
+            None: Nothing.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `deploy`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        self._send(
+            wire_project.lock_all, ProjectParams(project_id=project_id, fields=fields), Nothing()
+        )
+
+    def all_git_branches(self, project_id: str) -> list[GitBranch]:
+        """List the branches of a project.
+
+        `GET /api/4.0/projects/{project_id}/git_branches`
+
+        Args:
+            project_id: Id of the project.
+
+        Returns:
+            list[GitBranch]: A branch of a project's repository.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(
+            wire_git_branch.all_git_branches, BranchesParams(project_id=project_id), Nothing()
+        )
+
+    def git_branch(self, project_id: str) -> GitBranch:
+        """Get the current branch.
+
+        Answers the branch that the session's workspace is on.
+
+        `GET /api/4.0/projects/{project_id}/git_branch`
+
+        Args:
+            project_id: Id of the project.
+
+        Returns:
+            GitBranch: A branch of a project's repository.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(
+            wire_git_branch.git_branch, BranchesParams(project_id=project_id), Nothing()
+        )
+
+    def create_git_branch(
+        self, project_id: str, body: WriteGitBranch | GitBranch | Mapping[str, Any]
+    ) -> GitBranch:
+        """Create a branch and switch to it.
+
+        Creates the branch `name` at `ref`, or at the current branch, and puts the workspace on
+        it. Only in a developer workspace. A name that is taken is a 409.
+
+        `POST /api/4.0/projects/{project_id}/git_branch`
+
+        Args:
+            project_id: Id of the project.
+            body: Which branch, and where it is to stand: a branch, a tag or a commit. A mapping
+                will do.
+
+        Returns:
+            GitBranch: A branch of a project's repository.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `develop`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(
+            wire_git_branch.create_git_branch,
+            BranchesParams(project_id=project_id),
+            body_of(WriteGitBranch, body),
+        )
+
+    def update_git_branch(
+        self, project_id: str, body: WriteGitBranch | GitBranch | Mapping[str, Any]
+    ) -> GitBranch:
+        """Switch to a branch, or reset it.
+
+        Puts the workspace on the branch `name`. With `ref` the branch is then moved to that
+        branch, tag or commit, here and on the remote, and what was saved and not committed is
+        dropped. Only in a developer workspace.
+
+        `PUT /api/4.0/projects/{project_id}/git_branch`
+
+        Args:
+            project_id: Id of the project.
+            body: Which branch, and where it is to stand: a branch, a tag or a commit. A mapping
+                will do.
+
+        Returns:
+            GitBranch: A branch of a project's repository.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `develop`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(
+            wire_git_branch.update_git_branch,
+            BranchesParams(project_id=project_id),
+            body_of(WriteGitBranch, body),
+        )
+
+    def find_git_branch(self, project_id: str, branch_name: str) -> GitBranch:
+        """Get a branch.
+
+        `GET /api/4.0/projects/{project_id}/git_branch/{branch_name}`
+
+        Args:
+            project_id: Id of the project.
+            branch_name: Name of the branch.
+
+        Returns:
+            GitBranch: A branch of a project's repository.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(
+            wire_git_branch.find_git_branch,
+            BranchParams(project_id=project_id, branch_name=branch_name),
+            Nothing(),
+        )
+
+    def delete_git_branch(self, project_id: str, branch_name: str) -> None:
+        """Delete a branch.
+
+        Deletes the branch here and on the remote. Neither the production branch, nor a personal
+        branch, nor the one that a workspace is on can be deleted.
+
+        `DELETE /api/4.0/projects/{project_id}/git_branch/{branch_name}`
+
+        Args:
+            project_id: Id of the project.
+            branch_name: Name of the branch.
+
+        Returns:
+            None: Nothing.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `develop`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        self._send(
+            wire_git_branch.delete_git_branch,
+            BranchParams(project_id=project_id, branch_name=branch_name),
+            Nothing(),
+        )
+
+    def reset_project_to_production(self, project_id: str) -> None:
+        """Reset the current branch to production.
+
+        Moves the current branch to the commit of production, and drops what was saved and not
+        committed. Only in a developer workspace.
+
+        `POST /api/4.0/projects/{project_id}/reset_to_production`
+
+        Args:
+            project_id: Id of the project.
+
+        Returns:
+            None: Nothing.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `develop`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        self._send(
+            wire_git_branch.reset_project_to_production,
+            BranchesParams(project_id=project_id),
+            Nothing(),
+        )
+
+    def reset_project_to_remote(self, project_id: str) -> None:
+        """Reset the current branch to its remote branch.
+
+        Fetches, moves the current branch to its remote branch, and drops what was saved and not
+        committed. Only in a developer workspace.
+
+        `POST /api/4.0/projects/{project_id}/reset_to_remote`
+
+        Args:
+            project_id: Id of the project.
+
+        Returns:
+            None: Nothing.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `develop`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        self._send(
+            wire_git_branch.reset_project_to_remote,
+            BranchesParams(project_id=project_id),
+            Nothing(),
+        )
+
+    def all_project_files(self, project_id: str, fields: str | None = None) -> list[ProjectFile]:
+        """List the files of a project.
+
+        `GET /api/4.0/projects/{project_id}/files`
+
+        Args:
+            project_id: Id of the project.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+
+        Returns:
+            list[ProjectFile]: A file of a project. The id is its path.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(
+            wire_project_file.all_project_files,
+            FilesParams(project_id=project_id, fields=fields),
+            Nothing(),
+        )
+
+    def project_file(self, project_id: str, file_id: str, fields: str | None = None) -> ProjectFile:
+        """Get a file of a project.
+
+        Answers everything about the file except its text.
+
+        `GET /api/4.0/projects/{project_id}/files/file`
+
+        Args:
+            project_id: Id of the project.
+            file_id: Id of the file, which is its path.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+
+        Returns:
+            ProjectFile: A file of a project. The id is its path.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(
+            wire_project_file.project_file,
+            FileParams(project_id=project_id, file_id=file_id, fields=fields),
+            Nothing(),
+        )
+
+    def project_file_content(self, project_id: str, file_path: str) -> str:
+        """Read a file of a project.
+
+        `GET /api/4.0/projects/{project_id}/file/content`
+
+        Args:
+            project_id: Id of the project.
+            file_path: Path of the file.
+
+        Returns:
+            str: The answer as text, in the format that was asked for.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return (
+            self._send(
+                wire_project_file.project_file_content,
+                FilePathParams(project_id=project_id, file_path=file_path),
+                Nothing(),
+            )
+        ).text
+
+    def create_project_file(
+        self, project_id: str, body: WriteFile | Mapping[str, Any], fields: str | None = None
+    ) -> ProjectFile:
+        """Create a file.
+
+        Saves a new file in the workspace; it is not committed. A file that is there already is
+        a 409. Only in a developer workspace.
+
+        `POST /api/4.0/projects/{project_id}/files`
+
+        Args:
+            project_id: Id of the project.
+            body: A file to save. `version` is the version that it is meant to replace, if that
+                matters. A mapping will do.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+
+        Returns:
+            ProjectFile: A file of a project. The id is its path.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `develop`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(
+            wire_project_file.create_project_file,
+            FilesParams(project_id=project_id, fields=fields),
+            body_of(WriteFile, body),
+        )
+
+    def update_project_file(
+        self, project_id: str, body: WriteFile | Mapping[str, Any], fields: str | None = None
+    ) -> ProjectFile:
+        """Change a file.
+
+        Saves the file in the workspace; it is not committed. With `version` it is a 409 if the
+        file has changed since. Only in a developer workspace.
+
+        `PUT /api/4.0/projects/{project_id}/files`
+
+        Args:
+            project_id: Id of the project.
+            body: A file to save. `version` is the version that it is meant to replace, if that
+                matters. A mapping will do.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+
+        Returns:
+            ProjectFile: A file of a project. The id is its path.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `develop`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(
+            wire_project_file.update_project_file,
+            FilesParams(project_id=project_id, fields=fields),
+            body_of(WriteFile, body),
+        )
+
+    def delete_project_file(
+        self, project_id: str, file_path: str, version: str | None = None
+    ) -> None:
+        """Delete a file.
+
+        Deletes the file from the workspace; that is not committed.
+
+        `DELETE /api/4.0/projects/{project_id}/files`
+
+        Args:
+            project_id: Id of the project.
+            file_path: Path of the file.
+            version: The version that is meant; any if left out.
+
+        Returns:
+            None: Nothing.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `develop`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        self._send(
+            wire_project_file.delete_project_file,
+            DeleteFileParams(project_id=project_id, file_path=file_path, version=version),
+            Nothing(),
+        )
+
+    def all_project_directories(self, project_id: str) -> list[str]:
+        """List the folders of a project.
+
+        `GET /api/4.0/projects/{project_id}/directories`
+
+        Args:
+            project_id: Id of the project.
+
+        Returns:
+            list[str]: The document as plain values.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(
+            wire_project_file.all_project_directories,
+            DirectoriesParams(project_id=project_id),
+            Nothing(),
+        )
+
+    def create_project_directory(
+        self, project_id: str, body: WriteDirectory | Mapping[str, Any]
+    ) -> None:
+        """Make a folder.
+
+        `POST /api/4.0/projects/{project_id}/directories`
+
+        Args:
+            project_id: Id of the project.
+            body: A folder to make. A mapping will do.
+
+        Returns:
+            None: Nothing.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `develop`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        self._send(
+            wire_project_file.create_project_directory,
+            DirectoriesParams(project_id=project_id),
+            body_of(WriteDirectory, body),
+        )
+
+    def delete_project_directory(self, project_id: str, path: str) -> None:
+        """Delete a folder and all that is in it.
+
+        `DELETE /api/4.0/projects/{project_id}/directories`
+
+        Args:
+            project_id: Id of the project.
+            path: Path of the folder.
+
+        Returns:
+            None: Nothing.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `develop`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        self._send(
+            wire_project_file.delete_project_directory,
+            DirectoryParams(project_id=project_id, path=path),
+            Nothing(),
+        )
+
+    def commit_project(self, project_id: str, body: WriteCommit | Mapping[str, Any]) -> str:
+        """Commit what is saved.
+
+        Commits on the workspace's branch, and answers the id of the commit.
+
+        `POST /api/4.0/projects/{project_id}/commit`
+
+        Args:
+            project_id: Id of the project.
+            body: What to commit. No `paths` means everything that is saved. A mapping will do.
+
+        Returns:
+            str: A text.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `develop`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(
+            wire_project_file.commit_project,
+            DirectoriesParams(project_id=project_id),
+            body_of(WriteCommit, body),
+        )
+
+    def deploy_to_production(self, project_id: str) -> str | None:
+        """Deploy the current branch.
+
+        Merges the workspace's branch into production and pushes it to the remote. Answers a
+        sentence that says what changed, or nothing if nothing did. What is saved and not
+        committed is never deployed. Conflicts change nothing. Only in a developer workspace.
+
+        `POST /api/4.0/projects/{project_id}/deploy_to_production`
+
+        Args:
+            project_id: Id of the project.
+
+        Returns:
+            str | None: A text. None if there is none.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `deploy`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(
+            wire_deploy.deploy_to_production, DeployParams(project_id=project_id), Nothing()
+        )
+
+    def deploy_ref_to_production(
+        self, project_id: str, branch: str | None = None, ref: str | None = None
+    ) -> str | None:
+        """Deploy a branch, a tag or a commit.
+
+        Fetches from the remote and makes `branch` or `ref` production. Answers a sentence that
+        says what changed, or nothing if nothing did.
+
+        `POST /api/4.0/projects/{project_id}/deploy_ref_to_production`
+
+        Args:
+            project_id: Id of the project.
+            branch: Branch to deploy. Either this or `ref`.
+            ref: Commit or tag to deploy. Either this or `branch`.
+
+        Returns:
+            str | None: A text. None if there is none.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `deploy`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(
+            wire_deploy.deploy_ref_to_production,
+            DeployRefParams(project_id=project_id, branch=branch, ref=ref),
+            Nothing(),
+        )
+
+    def async_deploy_ref_to_production(
+        self, project_id: str, branch: str | None = None, ref: str | None = None
+    ) -> AsyncDeployResponse:
+        """Begin to deploy a branch, a tag or a commit.
+
+        Like `deploy_ref_to_production`, and answers at once.
+
+        `POST /api/4.0/projects/{project_id}/async_deploy_ref_to_production`
+
+        Args:
+            project_id: Id of the project.
+            branch: Branch to deploy. Either this or `ref`.
+            ref: Commit or tag to deploy. Either this or `branch`.
+
+        Returns:
+            AsyncDeployResponse: A deploy that is on its way. `deployment_id` is what
+                `async_deploy_status` wants to know.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `deploy`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(
+            wire_deploy.async_deploy_ref_to_production,
+            DeployRefParams(project_id=project_id, branch=branch, ref=ref),
+            Nothing(),
+        )
+
+    def async_deploy_status(self, project_id: str, deployment_id: int) -> DeployStatusResponse:
+        """Get the state of a deploy.
+
+        `GET /api/4.0/projects/{project_id}/deploy_status/{deployment_id}`
+
+        Args:
+            project_id: Id of the project.
+            deployment_id: Number of the deploy.
+
+        Returns:
+            DeployStatusResponse: How far a deploy is: `PENDING`, `COMPILING`, `SUCCESS` or
+                `FAILED`.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `deploy`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(
+            wire_deploy.async_deploy_status,
+            DeployStatusParams(project_id=project_id, deployment_id=deployment_id),
+            Nothing(),
+        )
+
+    def tag_ref(
+        self,
+        project_id: str,
+        commit_sha: str | None = None,
+        tag_name: str | None = None,
+        tag_message: str | None = None,
+    ) -> Project:
+        """Tag a commit.
+
+        Creates the tag `tag_name` at `commit_sha`, or at production, and pushes it to the
+        remote. A name that is taken is a 409. The body is not looked at.
+
+        `POST /api/4.0/projects/{project_id}/tag`
+
+        Args:
+            project_id: Id of the project.
+            commit_sha: Commit to tag; the one of production if left out.
+            tag_name: Name of the tag.
+            tag_message: Message of the tag.
+
+        Returns:
+            Project: A LookML project.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `deploy`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(
+            wire_deploy.tag_ref,
+            TagParams(
+                project_id=project_id,
+                commit_sha=commit_sha,
+                tag_name=tag_name,
+                tag_message=tag_message,
+            ),
+            Nothing(),
+        )
+
+    def git_deploy_key(self, project_id: str) -> str:
+        """Get the public deploy key of a project.
+
+        `GET /api/4.0/projects/{project_id}/git/deploy_key`
+
+        Args:
+            project_id: Id of the project.
+
+        Returns:
+            str: The answer as text, in the format that was asked for.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `develop`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return (
+            self._send(
+                wire_git_connection.git_deploy_key, GitParams(project_id=project_id), Nothing()
+            )
+        ).text
+
+    def create_git_deploy_key(self, project_id: str) -> str:
+        """Make a deploy key for a project.
+
+        Makes an ed25519 key pair and answers the public key, for the remote to know. A project
+        that has one already is a 409.
+
+        `POST /api/4.0/projects/{project_id}/git/deploy_key`
+
+        Args:
+            project_id: Id of the project.
+
+        Returns:
+            str: The answer as text, in the format that was asked for.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `develop`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return (
+            self._send(
+                wire_git_connection.create_git_deploy_key,
+                GitParams(project_id=project_id),
+                Nothing(),
+            )
+        ).text
+
+    def all_git_connection_tests(
+        self, project_id: str, remote_url: str | None = None
+    ) -> list[GitConnectionTest]:
+        """List the steps that test a remote.
+
+        Answers the steps in the order to run them, from general to specific.
+
+        `GET /api/4.0/projects/{project_id}/git_connection_tests`
+
+        Args:
+            project_id: Id of the project.
+            remote_url: Remote of a dependency; the project's own if left out.
+
+        Returns:
+            list[GitConnectionTest]: One step of testing a remote.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `develop`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(
+            wire_git_connection.all_git_connection_tests,
+            ConnectionTestsParams(project_id=project_id, remote_url=remote_url),
+            Nothing(),
+        )
+
+    def run_git_connection_test(
+        self,
+        project_id: str,
+        test_id: str,
+        remote_url: str | None = None,
+        use_production: str | None = None,
+    ) -> GitConnectionTestResult:
+        """Run one step of testing a remote.
+
+        `GET /api/4.0/projects/{project_id}/git_connection_tests/{test_id}`
+
+        Args:
+            project_id: Id of the project.
+            test_id: Id of the step.
+            remote_url: Remote of a dependency; the project's own if left out.
+            use_production: Without effect: a project has one remote in every workspace.
+
+        Returns:
+            GitConnectionTestResult: How a step came out: `pass` or `fail`.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `develop`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(
+            wire_git_connection.run_git_connection_test,
+            ConnectionTestParams(
+                project_id=project_id,
+                test_id=test_id,
+                remote_url=remote_url,
+                use_production=use_production,
+            ),
+            Nothing(),
+        )
+
+    def get_all_repository_credentials(self, root_project_id: str) -> list[RepositoryCredential]:
+        """List the credentials of a project's remote dependencies.
+
+        `GET /api/4.0/projects/{root_project_id}/credentials`
+
+        Args:
+            root_project_id: Id of the project that imports.
+
+        Returns:
+            list[RepositoryCredential]: How to reach the remote of one dependency. The password
+                is never answered.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `administer`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(
+            wire_git_connection.get_all_repository_credentials,
+            CredentialsParams(root_project_id=root_project_id),
+            Nothing(),
+        )
+
+    def update_repository_credential(
+        self,
+        root_project_id: str,
+        credential_id: str,
+        body: WriteRepositoryCredential | RepositoryCredential | Mapping[str, Any],
+    ) -> RepositoryCredential:
+        """Set the credential of a remote dependency.
+
+        `PUT /api/4.0/projects/{root_project_id}/credential/{credential_id}`
+
+        Args:
+            root_project_id: Id of the project that imports.
+            credential_id: Id of the credential.
+            body: What of a credential can be set. `ssh_public_key` is without effect. A mapping
+                will do.
+
+        Returns:
+            RepositoryCredential: How to reach the remote of one dependency. The password is
+                never answered.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `administer`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(
+            wire_git_connection.update_repository_credential,
+            CredentialParams(root_project_id=root_project_id, credential_id=credential_id),
+            body_of(WriteRepositoryCredential, body),
+        )
+
+    def delete_repository_credential(self, root_project_id: str, credential_id: str) -> None:
+        """Forget the credential of a remote dependency.
+
+        `DELETE /api/4.0/projects/{root_project_id}/credential/{credential_id}`
+
+        Args:
+            root_project_id: Id of the project that imports.
+            credential_id: Id of the credential.
+
+        Returns:
+            None: Nothing.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `administer`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        self._send(
+            wire_git_connection.delete_repository_credential,
+            CredentialParams(root_project_id=root_project_id, credential_id=credential_id),
+            Nothing(),
+        )
+
+    def validate_project(self, project_id: str, fields: str | None = None) -> ProjectValidation:
+        """Validate a project.
+
+        Looks at every file of the project as the session's workspace has it.
+
+        `POST /api/4.0/projects/{project_id}/validate`
+
+        Args:
+            project_id: Id of the project.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+
+        Returns:
+            ProjectValidation: All findings in a project. The time is in seconds.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `see_lookml`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(
+            wire_validation.validate_project,
+            ValidationParams(project_id=project_id, fields=fields),
+            Nothing(),
+        )
+
+    def project_validation_results(
+        self, project_id: str, fields: str | None = None
+    ) -> ProjectValidationCache | None:
+        """Get the last validation of a project.
+
+        Answers what `validate_project` found last in the session's workspace, and whether files
+        have changed since; nothing if there was none.
+
+        `GET /api/4.0/projects/{project_id}/validate`
+
+        Args:
+            project_id: Id of the project.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+
+        Returns:
+            ProjectValidationCache | None: The findings of the last validation; `stale` if the
+                files have changed since. None if there is none.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `see_lookml`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(
+            wire_validation.project_validation_results,
+            ValidationParams(project_id=project_id, fields=fields),
+            Nothing(),
+        )
+
+    def all_lookml_tests(self, project_id: str, file_id: str | None = None) -> list[LookmlTest]:
+        """List the data tests of a project.
+
+        `GET /api/4.0/projects/{project_id}/lookml_tests`
+
+        Args:
+            project_id: Id of the project.
+            file_id: Only the tests in this file.
+
+        Returns:
+            list[LookmlTest]: A data test. `file` begins with the project; `explore` says the
+                same as `explore_name`.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `see_lookml`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(
+            wire_validation.all_lookml_tests,
+            TestsParams(project_id=project_id, file_id=file_id),
+            Nothing(),
+        )
+
+    def run_lookml_test(
+        self,
+        project_id: str,
+        file_id: str | None = None,
+        test: str | None = None,
+        model: str | None = None,
+    ) -> list[LookmlTestResult]:
+        """Run data tests.
+
+        Runs the data tests of the project, or those that are named, and waits for them.
+
+        `GET /api/4.0/projects/{project_id}/lookml_tests/run`
+
+        Args:
+            project_id: Id of the project.
+            file_id: Only the tests in this file.
+            test: Only the test of this name.
+            model: Only the tests of this model.
+
+        Returns:
+            list[LookmlTestResult]: How a data test came out.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `access_data`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(
+            wire_validation.run_lookml_test,
+            RunTestsParams(project_id=project_id, file_id=file_id, test=test, model=model),
             Nothing(),
         )
 
@@ -785,6 +1976,195 @@ class QueryApi:
             )
         ).text
 
+    def create_query_task(
+        self,
+        body: WriteCreateQueryTask | Mapping[str, Any],
+        fields: str | None = None,
+        limit: int | None = None,
+        apply_formatting: bool = False,
+        apply_vis: bool = False,
+        cache: bool = False,
+        image_width: int | None = None,
+        image_height: int | None = None,
+        generate_drill_links: bool = False,
+        force_production: bool = False,
+        cache_only: bool = False,
+        path_prefix: str | None = None,
+        rebuild_pdts: bool = False,
+        server_table_calcs: bool = False,
+    ) -> QueryTask:
+        """Run a query on its own.
+
+        Begins to run a saved query on the LookML of the session's workspace, as it is now, and
+        answers the task. The task belongs to the user: every token of the user may ask for it.
+
+        `POST /api/4.0/query_tasks`
+
+        Args:
+            body: Which query to run, and in which format to keep its answer. A mapping will do.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+            limit: Row limit in place of the query's; -1 is none.
+            apply_formatting: Write values as their value format says.
+            apply_vis: Without effect.
+            cache: Without effect: every run asks the database.
+            image_width: Without effect: there are no images.
+            image_height: Without effect: there are no images.
+            generate_drill_links: Without effect.
+            force_production: Read the LookML of `production` whatever the session's workspace
+                is.
+            cache_only: Without effect: nothing is kept.
+            path_prefix: Without effect.
+            rebuild_pdts: Without effect.
+            server_table_calcs: Without effect.
+
+        Returns:
+            QueryTask: A query that runs on its own. `status` is `added`, `running`, `complete`,
+                `error`, `expired` or `killed`.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `access_data`.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(
+            wire_query_task.create_query_task,
+            CreateTaskParams(
+                fields=fields,
+                limit=limit,
+                apply_formatting=apply_formatting,
+                apply_vis=apply_vis,
+                cache=cache,
+                image_width=image_width,
+                image_height=image_height,
+                generate_drill_links=generate_drill_links,
+                force_production=force_production,
+                cache_only=cache_only,
+                path_prefix=path_prefix,
+                rebuild_pdts=rebuild_pdts,
+                server_table_calcs=server_table_calcs,
+            ),
+            body_of(WriteCreateQueryTask, body),
+        )
+
+    def query_task_multi_results(self, query_task_ids: list[str]) -> dict[str, Any]:
+        """Get the results of several tasks.
+
+        Answers `{id: {status, result_source, data}}`. A task that does not exist has the status
+        `missing`; one that is not ready has no `data`.
+
+        `GET /api/4.0/query_tasks/multi_results`
+
+        Args:
+            query_task_ids: Ids of tasks.
+
+        Returns:
+            dict[str, Any]: The document as plain values.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(
+            wire_query_task.query_task_multi_results,
+            ManyResultsParams(query_task_ids=query_task_ids),
+            Nothing(),
+        )
+
+    def query_task(self, query_task_id: str, fields: str | None = None) -> QueryTask:
+        """Get the state of a task.
+
+        `GET /api/4.0/query_tasks/{query_task_id}`
+
+        Args:
+            query_task_id: Id of the task.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+
+        Returns:
+            QueryTask: A query that runs on its own. `status` is `added`, `running`, `complete`,
+                `error`, `expired` or `killed`.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(
+            wire_query_task.query_task,
+            TaskParams(query_task_id=query_task_id, fields=fields),
+            Nothing(),
+        )
+
+    def query_task_results(self, query_task_id: str) -> str:
+        """Get the result of a task.
+
+        Answers the result in the task's format; a 202 while there is none yet.
+
+        `GET /api/4.0/query_tasks/{query_task_id}/results`
+
+        Args:
+            query_task_id: Id of the task.
+
+        Returns:
+            str: The answer as text, in the format that was asked for.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return (
+            self._send(
+                wire_query_task.query_task_results,
+                ResultsParams(query_task_id=query_task_id),
+                Nothing(),
+            )
+        ).text
+
+    def all_running_queries(self) -> list[RunningQueries]:
+        """List the queries that run.
+
+        `GET /api/4.0/running_queries`
+
+        Returns:
+            list[RunningQueries]: A query that is at its database.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(wire_query_task.all_running_queries, Nothing(), Nothing())
+
+    def kill_query(self, query_task_id: str) -> None:
+        """Stop a query.
+
+        `DELETE /api/4.0/running_queries/{query_task_id}`
+
+        Args:
+            query_task_id: Id of the task.
+
+        Returns:
+            None: Nothing.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        self._send(
+            wire_query_task.kill_query, ResultsParams(query_task_id=query_task_id), Nothing()
+        )
+
 
 class UserApi:
     """The operations of the tag User."""
@@ -893,6 +2273,231 @@ class ConfigApi:
             TransportError: There was no answer.
         """
         return self._send(wire_config.alive, Nothing(), Nothing())
+
+
+class LookalikeApi:
+    """The operations of the tag Lookalike."""
+
+    def __init__(self, send: Sends) -> None:
+        self._send = send
+
+    def compare_workspaces(self, from_: str, to: str, fields: str | None = None) -> Comparison:
+        """Compare two workspaces.
+
+        Answers what differs in meaning from one workspace to the other, and which SQL differs
+        because of it. No session changes its workspace for it.
+
+        `GET /api/4.0/lookalike/compare`
+
+        Args:
+            from_: Workspace to compare from: `production`, `@v1.2`.
+            to: Workspace to compare to: `dev`, `dev:ci`, `@main`.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+
+        Returns:
+            Comparison: What two workspaces say differently. `is_complete` is false where there
+                was more SQL to compare than is compared at once.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `see_lookml`.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(
+            wire_extensions.compare_workspaces,
+            CompareParams(from_=from_, to=to, fields=fields),
+            Nothing(),
+        )
+
+    def all_deployments(
+        self, project_id: str, fields: str | None = None, limit: int = 100
+    ) -> list[Deployment]:
+        """List the deploys of a project.
+
+        Answers what was deployed, newest first.
+
+        `GET /api/4.0/lookalike/projects/{project_id}/deployments`
+
+        Args:
+            project_id: Id of the project.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+            limit: How many at most.
+
+        Returns:
+            list[Deployment]: A deploy that has happened: from which commit to which, and what
+                that changed.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(
+            wire_extensions.all_deployments,
+            DeploymentsParams(project_id=project_id, fields=fields, limit=limit),
+            Nothing(),
+        )
+
+    def undo_deploy(self, project_id: str, fields: str | None = None) -> Deployment:
+        """Take the last deploy back.
+
+        Makes production what it was before; once more deploys it again.
+
+        `POST /api/4.0/lookalike/projects/{project_id}/undo_deploy`
+
+        Args:
+            project_id: Id of the project.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+
+        Returns:
+            Deployment: A deploy that has happened: from which commit to which, and what that
+                changed.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `deploy`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(
+            wire_extensions.undo_deploy, UndoParams(project_id=project_id, fields=fields), Nothing()
+        )
+
+    def project_file_text(self, project_id: str, path: str) -> FileText:
+        """Read a file with its version.
+
+        `GET /api/4.0/lookalike/projects/{project_id}/file`
+
+        Args:
+            project_id: Id of the project.
+            path: Path of the file.
+
+        Returns:
+            FileText: A file with its text, and the version that a save may expect.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(
+            wire_extensions.project_file_text,
+            TextParams(project_id=project_id, path=path),
+            Nothing(),
+        )
+
+    def rename_project_file(
+        self, project_id: str, body: WriteRename | Mapping[str, Any], fields: str | None = None
+    ) -> ProjectFile:
+        """Give a file another path.
+
+        A path that is taken is a 409. Only in a developer workspace.
+
+        `POST /api/4.0/lookalike/projects/{project_id}/rename_file`
+
+        Args:
+            project_id: Id of the project.
+            body: Which file, and its new path. A mapping will do.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+
+        Returns:
+            ProjectFile: A file of a project. The id is its path.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `develop`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(
+            wire_extensions.rename_project_file,
+            UndoParams(project_id=project_id, fields=fields),
+            body_of(WriteRename, body),
+        )
+
+    def run_query_in_workspace(
+        self,
+        query_id: str | int,
+        result_format: str,
+        workspace: str,
+        limit: int | None = None,
+        apply_formatting: bool = False,
+    ) -> str:
+        """Run a saved query on the LookML of any workspace.
+
+        Runs a saved query as of a commit, a tag or a branch, or in any workspace of the caller;
+        the session stays where it is.
+
+        `GET /api/4.0/lookalike/queries/{query_id}/run/{result_format}`
+
+        Args:
+            query_id: Id of the query.
+            result_format: Format of the answer, as for `run_query`.
+            workspace: Workspace to read the LookML of: `@5d41402a`, `shop@v1.2`, `dev`.
+            limit: Row limit in place of the query's; -1 is none.
+            apply_formatting: Write values as their value format says.
+
+        Returns:
+            str: The answer as text, in the format that was asked for.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `develop`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return (
+            self._send(
+                wire_extensions.run_query_in_workspace,
+                RunInParams(
+                    query_id=Id(query_id),
+                    result_format=result_format,
+                    workspace=workspace,
+                    limit=limit,
+                    apply_formatting=apply_formatting,
+                ),
+                Nothing(),
+            )
+        ).text
+
+    def delete_workspace(self, workspace_id: str) -> None:
+        """Delete a named developer workspace.
+
+        What is not committed or not pushed is kept on a parked ref.
+
+        `DELETE /api/4.0/lookalike/workspaces/{workspace_id}`
+
+        Args:
+            workspace_id: Id of the workspace: `dev:ci`.
+
+        Returns:
+            None: Nothing.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `develop`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        self._send(
+            wire_extensions.delete_workspace,
+            DeleteWorkspaceParams(workspace_id=workspace_id),
+            Nothing(),
+        )
 
 
 class AsyncApiAuth:
@@ -1019,10 +2624,12 @@ class AsyncSessionApi:
     ) -> ApiSession:
         """Choose the workspace of the session.
 
-        Enters the workspace `production` or `dev` and answers the whole session. `dev` is the
-        caller's own version of every project, and needs the permission `develop`. The choice
-        holds for this token only: a new login begins in `production` again. An unknown
-        workspace is a 422 that names the field.
+        Enters a workspace and answers the whole session. `dev` is the caller's own version of
+        every project; `dev:<name>` is a further one, made on first use. `@<ref>`, or
+        `<project>@<ref>,<project>@<ref>`, is a branch, a tag or a commit, read-only and
+        unchanging until the session ends. All but `production` need the permission `develop`.
+        The choice holds for this token only. An unknown workspace is a 422 that names the
+        field.
 
         The client keeps the choice: whenever its token is renewed, it enters the workspace
         again before anything else is sent, and raises WorkspaceLost if it can't.
@@ -1055,12 +2662,14 @@ class AsyncWorkspaceApi:
     async def all_workspaces(self) -> list[Workspace]:
         """List the workspaces.
 
-        Answers the two workspaces with the projects that the caller sees in them.
+        Answers `production`, `dev`, and the caller's other workspaces, with the projects that
+        the caller sees in them.
 
         `GET /api/4.0/workspaces`
 
         Returns:
-            list[Workspace]: `production`, shared by all, or `dev`, each user's own.
+            list[Workspace]: `production`, shared by all; `dev` and `dev:<name>`, each user's
+                own; `@<ref>`, a set of commits. `commits` tells the commit of each project.
 
         Raises:
             NotAuthenticated: The client's credential is refused.
@@ -1072,13 +2681,16 @@ class AsyncWorkspaceApi:
     async def workspace(self, workspace_id: str) -> Workspace:
         """Get a workspace.
 
+        Answers a workspace; of `@<ref>` also which commits that ref means now.
+
         `GET /api/4.0/workspaces/{workspace_id}`
 
         Args:
-            workspace_id: `production` or `dev`.
+            workspace_id: `production`, `dev`, `dev:ci`, `@v1.2`, `shop@main`.
 
         Returns:
-            Workspace: `production`, shared by all, or `dev`, each user's own.
+            Workspace: `production`, shared by all; `dev` and `dev:<name>`, each user's own;
+                `@<ref>`, a set of commits. `commits` tells the commit of each project.
 
         Raises:
             NotAuthenticated: The client's credential is refused.
@@ -1119,6 +2731,30 @@ class AsyncProjectApi:
         """
         return await self._send(wire_project.all_projects, Masked(fields=fields), Nothing())
 
+    async def create_project(self, body: WriteProject | Project | Mapping[str, Any]) -> Project:
+        """Create a project.
+
+        Creates an empty project. Its remote is set afterwards, with `update_project`. A name
+        that is taken is a 409. Only in a developer workspace.
+
+        `POST /api/4.0/projects`
+
+        Args:
+            body: What of a project can be set. A property that is left out stays as it is. A
+                mapping will do.
+
+        Returns:
+            Project: A LookML project.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `develop`.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(wire_project.create_project, Nothing(), body_of(WriteProject, body))
+
     async def project(self, project_id: str, fields: str | None = None) -> Project:
         """Get a project.
 
@@ -1140,6 +2776,42 @@ class AsyncProjectApi:
         """
         return await self._send(
             wire_project.project, ProjectParams(project_id=project_id, fields=fields), Nothing()
+        )
+
+    async def update_project(
+        self,
+        project_id: str,
+        body: WriteProject | Project | Mapping[str, Any],
+        fields: str | None = None,
+    ) -> Project:
+        """Change the settings of a project.
+
+        Sets what the body names. A remote that can't be reached is refused. Passwords and the
+        deploy secret go in and never come out.
+
+        `PATCH /api/4.0/projects/{project_id}`
+
+        Args:
+            project_id: Id of the project.
+            body: What of a project can be set. A property that is left out stays as it is. A
+                mapping will do.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+
+        Returns:
+            Project: A LookML project.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `develop`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(
+            wire_project.update_project,
+            ProjectParams(project_id=project_id, fields=fields),
+            body_of(WriteProject, body),
         )
 
     async def project_workspace(
@@ -1168,6 +2840,1066 @@ class AsyncProjectApi:
         return await self._send(
             wire_project.project_workspace,
             ProjectParams(project_id=project_id, fields=fields),
+            Nothing(),
+        )
+
+    async def manifest(self, project_id: str) -> Manifest:
+        """Get the manifest of a project.
+
+        Answers the manifest as the session's workspace has it, with what it imports.
+
+        `GET /api/4.0/projects/{project_id}/manifest`
+
+        Args:
+            project_id: Id of the project.
+
+        Returns:
+            Manifest: What a project's manifest says.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(
+            wire_project.manifest, PlainProjectParams(project_id=project_id), Nothing()
+        )
+
+    async def lock_all(self, project_id: str, fields: str | None = None) -> None:
+        """Lock the remote dependencies of a project.
+
+        Fetches every remote dependency and writes the commit it is at into the project's
+        lockfile. Only in a developer workspace.
+
+        `POST /api/4.0/projects/{project_id}/manifest/lock_all`
+
+        Args:
+            project_id: Id of the project.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+
+        Returns:
+            None: Nothing.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `deploy`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        await self._send(
+            wire_project.lock_all, ProjectParams(project_id=project_id, fields=fields), Nothing()
+        )
+
+    async def all_git_branches(self, project_id: str) -> list[GitBranch]:
+        """List the branches of a project.
+
+        `GET /api/4.0/projects/{project_id}/git_branches`
+
+        Args:
+            project_id: Id of the project.
+
+        Returns:
+            list[GitBranch]: A branch of a project's repository.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(
+            wire_git_branch.all_git_branches, BranchesParams(project_id=project_id), Nothing()
+        )
+
+    async def git_branch(self, project_id: str) -> GitBranch:
+        """Get the current branch.
+
+        Answers the branch that the session's workspace is on.
+
+        `GET /api/4.0/projects/{project_id}/git_branch`
+
+        Args:
+            project_id: Id of the project.
+
+        Returns:
+            GitBranch: A branch of a project's repository.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(
+            wire_git_branch.git_branch, BranchesParams(project_id=project_id), Nothing()
+        )
+
+    async def create_git_branch(
+        self, project_id: str, body: WriteGitBranch | GitBranch | Mapping[str, Any]
+    ) -> GitBranch:
+        """Create a branch and switch to it.
+
+        Creates the branch `name` at `ref`, or at the current branch, and puts the workspace on
+        it. Only in a developer workspace. A name that is taken is a 409.
+
+        `POST /api/4.0/projects/{project_id}/git_branch`
+
+        Args:
+            project_id: Id of the project.
+            body: Which branch, and where it is to stand: a branch, a tag or a commit. A mapping
+                will do.
+
+        Returns:
+            GitBranch: A branch of a project's repository.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `develop`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(
+            wire_git_branch.create_git_branch,
+            BranchesParams(project_id=project_id),
+            body_of(WriteGitBranch, body),
+        )
+
+    async def update_git_branch(
+        self, project_id: str, body: WriteGitBranch | GitBranch | Mapping[str, Any]
+    ) -> GitBranch:
+        """Switch to a branch, or reset it.
+
+        Puts the workspace on the branch `name`. With `ref` the branch is then moved to that
+        branch, tag or commit, here and on the remote, and what was saved and not committed is
+        dropped. Only in a developer workspace.
+
+        `PUT /api/4.0/projects/{project_id}/git_branch`
+
+        Args:
+            project_id: Id of the project.
+            body: Which branch, and where it is to stand: a branch, a tag or a commit. A mapping
+                will do.
+
+        Returns:
+            GitBranch: A branch of a project's repository.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `develop`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(
+            wire_git_branch.update_git_branch,
+            BranchesParams(project_id=project_id),
+            body_of(WriteGitBranch, body),
+        )
+
+    async def find_git_branch(self, project_id: str, branch_name: str) -> GitBranch:
+        """Get a branch.
+
+        `GET /api/4.0/projects/{project_id}/git_branch/{branch_name}`
+
+        Args:
+            project_id: Id of the project.
+            branch_name: Name of the branch.
+
+        Returns:
+            GitBranch: A branch of a project's repository.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(
+            wire_git_branch.find_git_branch,
+            BranchParams(project_id=project_id, branch_name=branch_name),
+            Nothing(),
+        )
+
+    async def delete_git_branch(self, project_id: str, branch_name: str) -> None:
+        """Delete a branch.
+
+        Deletes the branch here and on the remote. Neither the production branch, nor a personal
+        branch, nor the one that a workspace is on can be deleted.
+
+        `DELETE /api/4.0/projects/{project_id}/git_branch/{branch_name}`
+
+        Args:
+            project_id: Id of the project.
+            branch_name: Name of the branch.
+
+        Returns:
+            None: Nothing.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `develop`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        await self._send(
+            wire_git_branch.delete_git_branch,
+            BranchParams(project_id=project_id, branch_name=branch_name),
+            Nothing(),
+        )
+
+    async def reset_project_to_production(self, project_id: str) -> None:
+        """Reset the current branch to production.
+
+        Moves the current branch to the commit of production, and drops what was saved and not
+        committed. Only in a developer workspace.
+
+        `POST /api/4.0/projects/{project_id}/reset_to_production`
+
+        Args:
+            project_id: Id of the project.
+
+        Returns:
+            None: Nothing.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `develop`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        await self._send(
+            wire_git_branch.reset_project_to_production,
+            BranchesParams(project_id=project_id),
+            Nothing(),
+        )
+
+    async def reset_project_to_remote(self, project_id: str) -> None:
+        """Reset the current branch to its remote branch.
+
+        Fetches, moves the current branch to its remote branch, and drops what was saved and not
+        committed. Only in a developer workspace.
+
+        `POST /api/4.0/projects/{project_id}/reset_to_remote`
+
+        Args:
+            project_id: Id of the project.
+
+        Returns:
+            None: Nothing.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `develop`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        await self._send(
+            wire_git_branch.reset_project_to_remote,
+            BranchesParams(project_id=project_id),
+            Nothing(),
+        )
+
+    async def all_project_files(
+        self, project_id: str, fields: str | None = None
+    ) -> list[ProjectFile]:
+        """List the files of a project.
+
+        `GET /api/4.0/projects/{project_id}/files`
+
+        Args:
+            project_id: Id of the project.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+
+        Returns:
+            list[ProjectFile]: A file of a project. The id is its path.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(
+            wire_project_file.all_project_files,
+            FilesParams(project_id=project_id, fields=fields),
+            Nothing(),
+        )
+
+    async def project_file(
+        self, project_id: str, file_id: str, fields: str | None = None
+    ) -> ProjectFile:
+        """Get a file of a project.
+
+        Answers everything about the file except its text.
+
+        `GET /api/4.0/projects/{project_id}/files/file`
+
+        Args:
+            project_id: Id of the project.
+            file_id: Id of the file, which is its path.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+
+        Returns:
+            ProjectFile: A file of a project. The id is its path.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(
+            wire_project_file.project_file,
+            FileParams(project_id=project_id, file_id=file_id, fields=fields),
+            Nothing(),
+        )
+
+    async def project_file_content(self, project_id: str, file_path: str) -> str:
+        """Read a file of a project.
+
+        `GET /api/4.0/projects/{project_id}/file/content`
+
+        Args:
+            project_id: Id of the project.
+            file_path: Path of the file.
+
+        Returns:
+            str: The answer as text, in the format that was asked for.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return (
+            await self._send(
+                wire_project_file.project_file_content,
+                FilePathParams(project_id=project_id, file_path=file_path),
+                Nothing(),
+            )
+        ).text
+
+    async def create_project_file(
+        self, project_id: str, body: WriteFile | Mapping[str, Any], fields: str | None = None
+    ) -> ProjectFile:
+        """Create a file.
+
+        Saves a new file in the workspace; it is not committed. A file that is there already is
+        a 409. Only in a developer workspace.
+
+        `POST /api/4.0/projects/{project_id}/files`
+
+        Args:
+            project_id: Id of the project.
+            body: A file to save. `version` is the version that it is meant to replace, if that
+                matters. A mapping will do.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+
+        Returns:
+            ProjectFile: A file of a project. The id is its path.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `develop`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(
+            wire_project_file.create_project_file,
+            FilesParams(project_id=project_id, fields=fields),
+            body_of(WriteFile, body),
+        )
+
+    async def update_project_file(
+        self, project_id: str, body: WriteFile | Mapping[str, Any], fields: str | None = None
+    ) -> ProjectFile:
+        """Change a file.
+
+        Saves the file in the workspace; it is not committed. With `version` it is a 409 if the
+        file has changed since. Only in a developer workspace.
+
+        `PUT /api/4.0/projects/{project_id}/files`
+
+        Args:
+            project_id: Id of the project.
+            body: A file to save. `version` is the version that it is meant to replace, if that
+                matters. A mapping will do.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+
+        Returns:
+            ProjectFile: A file of a project. The id is its path.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `develop`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(
+            wire_project_file.update_project_file,
+            FilesParams(project_id=project_id, fields=fields),
+            body_of(WriteFile, body),
+        )
+
+    async def delete_project_file(
+        self, project_id: str, file_path: str, version: str | None = None
+    ) -> None:
+        """Delete a file.
+
+        Deletes the file from the workspace; that is not committed.
+
+        `DELETE /api/4.0/projects/{project_id}/files`
+
+        Args:
+            project_id: Id of the project.
+            file_path: Path of the file.
+            version: The version that is meant; any if left out.
+
+        Returns:
+            None: Nothing.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `develop`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        await self._send(
+            wire_project_file.delete_project_file,
+            DeleteFileParams(project_id=project_id, file_path=file_path, version=version),
+            Nothing(),
+        )
+
+    async def all_project_directories(self, project_id: str) -> list[str]:
+        """List the folders of a project.
+
+        `GET /api/4.0/projects/{project_id}/directories`
+
+        Args:
+            project_id: Id of the project.
+
+        Returns:
+            list[str]: The document as plain values.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(
+            wire_project_file.all_project_directories,
+            DirectoriesParams(project_id=project_id),
+            Nothing(),
+        )
+
+    async def create_project_directory(
+        self, project_id: str, body: WriteDirectory | Mapping[str, Any]
+    ) -> None:
+        """Make a folder.
+
+        `POST /api/4.0/projects/{project_id}/directories`
+
+        Args:
+            project_id: Id of the project.
+            body: A folder to make. A mapping will do.
+
+        Returns:
+            None: Nothing.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `develop`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        await self._send(
+            wire_project_file.create_project_directory,
+            DirectoriesParams(project_id=project_id),
+            body_of(WriteDirectory, body),
+        )
+
+    async def delete_project_directory(self, project_id: str, path: str) -> None:
+        """Delete a folder and all that is in it.
+
+        `DELETE /api/4.0/projects/{project_id}/directories`
+
+        Args:
+            project_id: Id of the project.
+            path: Path of the folder.
+
+        Returns:
+            None: Nothing.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `develop`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        await self._send(
+            wire_project_file.delete_project_directory,
+            DirectoryParams(project_id=project_id, path=path),
+            Nothing(),
+        )
+
+    async def commit_project(self, project_id: str, body: WriteCommit | Mapping[str, Any]) -> str:
+        """Commit what is saved.
+
+        Commits on the workspace's branch, and answers the id of the commit.
+
+        `POST /api/4.0/projects/{project_id}/commit`
+
+        Args:
+            project_id: Id of the project.
+            body: What to commit. No `paths` means everything that is saved. A mapping will do.
+
+        Returns:
+            str: A text.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `develop`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(
+            wire_project_file.commit_project,
+            DirectoriesParams(project_id=project_id),
+            body_of(WriteCommit, body),
+        )
+
+    async def deploy_to_production(self, project_id: str) -> str | None:
+        """Deploy the current branch.
+
+        Merges the workspace's branch into production and pushes it to the remote. Answers a
+        sentence that says what changed, or nothing if nothing did. What is saved and not
+        committed is never deployed. Conflicts change nothing. Only in a developer workspace.
+
+        `POST /api/4.0/projects/{project_id}/deploy_to_production`
+
+        Args:
+            project_id: Id of the project.
+
+        Returns:
+            str | None: A text. None if there is none.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `deploy`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(
+            wire_deploy.deploy_to_production, DeployParams(project_id=project_id), Nothing()
+        )
+
+    async def deploy_ref_to_production(
+        self, project_id: str, branch: str | None = None, ref: str | None = None
+    ) -> str | None:
+        """Deploy a branch, a tag or a commit.
+
+        Fetches from the remote and makes `branch` or `ref` production. Answers a sentence that
+        says what changed, or nothing if nothing did.
+
+        `POST /api/4.0/projects/{project_id}/deploy_ref_to_production`
+
+        Args:
+            project_id: Id of the project.
+            branch: Branch to deploy. Either this or `ref`.
+            ref: Commit or tag to deploy. Either this or `branch`.
+
+        Returns:
+            str | None: A text. None if there is none.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `deploy`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(
+            wire_deploy.deploy_ref_to_production,
+            DeployRefParams(project_id=project_id, branch=branch, ref=ref),
+            Nothing(),
+        )
+
+    async def async_deploy_ref_to_production(
+        self, project_id: str, branch: str | None = None, ref: str | None = None
+    ) -> AsyncDeployResponse:
+        """Begin to deploy a branch, a tag or a commit.
+
+        Like `deploy_ref_to_production`, and answers at once.
+
+        `POST /api/4.0/projects/{project_id}/async_deploy_ref_to_production`
+
+        Args:
+            project_id: Id of the project.
+            branch: Branch to deploy. Either this or `ref`.
+            ref: Commit or tag to deploy. Either this or `branch`.
+
+        Returns:
+            AsyncDeployResponse: A deploy that is on its way. `deployment_id` is what
+                `async_deploy_status` wants to know.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `deploy`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(
+            wire_deploy.async_deploy_ref_to_production,
+            DeployRefParams(project_id=project_id, branch=branch, ref=ref),
+            Nothing(),
+        )
+
+    async def async_deploy_status(
+        self, project_id: str, deployment_id: int
+    ) -> DeployStatusResponse:
+        """Get the state of a deploy.
+
+        `GET /api/4.0/projects/{project_id}/deploy_status/{deployment_id}`
+
+        Args:
+            project_id: Id of the project.
+            deployment_id: Number of the deploy.
+
+        Returns:
+            DeployStatusResponse: How far a deploy is: `PENDING`, `COMPILING`, `SUCCESS` or
+                `FAILED`.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `deploy`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(
+            wire_deploy.async_deploy_status,
+            DeployStatusParams(project_id=project_id, deployment_id=deployment_id),
+            Nothing(),
+        )
+
+    async def tag_ref(
+        self,
+        project_id: str,
+        commit_sha: str | None = None,
+        tag_name: str | None = None,
+        tag_message: str | None = None,
+    ) -> Project:
+        """Tag a commit.
+
+        Creates the tag `tag_name` at `commit_sha`, or at production, and pushes it to the
+        remote. A name that is taken is a 409. The body is not looked at.
+
+        `POST /api/4.0/projects/{project_id}/tag`
+
+        Args:
+            project_id: Id of the project.
+            commit_sha: Commit to tag; the one of production if left out.
+            tag_name: Name of the tag.
+            tag_message: Message of the tag.
+
+        Returns:
+            Project: A LookML project.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `deploy`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(
+            wire_deploy.tag_ref,
+            TagParams(
+                project_id=project_id,
+                commit_sha=commit_sha,
+                tag_name=tag_name,
+                tag_message=tag_message,
+            ),
+            Nothing(),
+        )
+
+    async def git_deploy_key(self, project_id: str) -> str:
+        """Get the public deploy key of a project.
+
+        `GET /api/4.0/projects/{project_id}/git/deploy_key`
+
+        Args:
+            project_id: Id of the project.
+
+        Returns:
+            str: The answer as text, in the format that was asked for.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `develop`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return (
+            await self._send(
+                wire_git_connection.git_deploy_key, GitParams(project_id=project_id), Nothing()
+            )
+        ).text
+
+    async def create_git_deploy_key(self, project_id: str) -> str:
+        """Make a deploy key for a project.
+
+        Makes an ed25519 key pair and answers the public key, for the remote to know. A project
+        that has one already is a 409.
+
+        `POST /api/4.0/projects/{project_id}/git/deploy_key`
+
+        Args:
+            project_id: Id of the project.
+
+        Returns:
+            str: The answer as text, in the format that was asked for.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `develop`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return (
+            await self._send(
+                wire_git_connection.create_git_deploy_key,
+                GitParams(project_id=project_id),
+                Nothing(),
+            )
+        ).text
+
+    async def all_git_connection_tests(
+        self, project_id: str, remote_url: str | None = None
+    ) -> list[GitConnectionTest]:
+        """List the steps that test a remote.
+
+        Answers the steps in the order to run them, from general to specific.
+
+        `GET /api/4.0/projects/{project_id}/git_connection_tests`
+
+        Args:
+            project_id: Id of the project.
+            remote_url: Remote of a dependency; the project's own if left out.
+
+        Returns:
+            list[GitConnectionTest]: One step of testing a remote.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `develop`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(
+            wire_git_connection.all_git_connection_tests,
+            ConnectionTestsParams(project_id=project_id, remote_url=remote_url),
+            Nothing(),
+        )
+
+    async def run_git_connection_test(
+        self,
+        project_id: str,
+        test_id: str,
+        remote_url: str | None = None,
+        use_production: str | None = None,
+    ) -> GitConnectionTestResult:
+        """Run one step of testing a remote.
+
+        `GET /api/4.0/projects/{project_id}/git_connection_tests/{test_id}`
+
+        Args:
+            project_id: Id of the project.
+            test_id: Id of the step.
+            remote_url: Remote of a dependency; the project's own if left out.
+            use_production: Without effect: a project has one remote in every workspace.
+
+        Returns:
+            GitConnectionTestResult: How a step came out: `pass` or `fail`.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `develop`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(
+            wire_git_connection.run_git_connection_test,
+            ConnectionTestParams(
+                project_id=project_id,
+                test_id=test_id,
+                remote_url=remote_url,
+                use_production=use_production,
+            ),
+            Nothing(),
+        )
+
+    async def get_all_repository_credentials(
+        self, root_project_id: str
+    ) -> list[RepositoryCredential]:
+        """List the credentials of a project's remote dependencies.
+
+        `GET /api/4.0/projects/{root_project_id}/credentials`
+
+        Args:
+            root_project_id: Id of the project that imports.
+
+        Returns:
+            list[RepositoryCredential]: How to reach the remote of one dependency. The password
+                is never answered.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `administer`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(
+            wire_git_connection.get_all_repository_credentials,
+            CredentialsParams(root_project_id=root_project_id),
+            Nothing(),
+        )
+
+    async def update_repository_credential(
+        self,
+        root_project_id: str,
+        credential_id: str,
+        body: WriteRepositoryCredential | RepositoryCredential | Mapping[str, Any],
+    ) -> RepositoryCredential:
+        """Set the credential of a remote dependency.
+
+        `PUT /api/4.0/projects/{root_project_id}/credential/{credential_id}`
+
+        Args:
+            root_project_id: Id of the project that imports.
+            credential_id: Id of the credential.
+            body: What of a credential can be set. `ssh_public_key` is without effect. A mapping
+                will do.
+
+        Returns:
+            RepositoryCredential: How to reach the remote of one dependency. The password is
+                never answered.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `administer`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(
+            wire_git_connection.update_repository_credential,
+            CredentialParams(root_project_id=root_project_id, credential_id=credential_id),
+            body_of(WriteRepositoryCredential, body),
+        )
+
+    async def delete_repository_credential(self, root_project_id: str, credential_id: str) -> None:
+        """Forget the credential of a remote dependency.
+
+        `DELETE /api/4.0/projects/{root_project_id}/credential/{credential_id}`
+
+        Args:
+            root_project_id: Id of the project that imports.
+            credential_id: Id of the credential.
+
+        Returns:
+            None: Nothing.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `administer`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        await self._send(
+            wire_git_connection.delete_repository_credential,
+            CredentialParams(root_project_id=root_project_id, credential_id=credential_id),
+            Nothing(),
+        )
+
+    async def validate_project(
+        self, project_id: str, fields: str | None = None
+    ) -> ProjectValidation:
+        """Validate a project.
+
+        Looks at every file of the project as the session's workspace has it.
+
+        `POST /api/4.0/projects/{project_id}/validate`
+
+        Args:
+            project_id: Id of the project.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+
+        Returns:
+            ProjectValidation: All findings in a project. The time is in seconds.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `see_lookml`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(
+            wire_validation.validate_project,
+            ValidationParams(project_id=project_id, fields=fields),
+            Nothing(),
+        )
+
+    async def project_validation_results(
+        self, project_id: str, fields: str | None = None
+    ) -> ProjectValidationCache | None:
+        """Get the last validation of a project.
+
+        Answers what `validate_project` found last in the session's workspace, and whether files
+        have changed since; nothing if there was none.
+
+        `GET /api/4.0/projects/{project_id}/validate`
+
+        Args:
+            project_id: Id of the project.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+
+        Returns:
+            ProjectValidationCache | None: The findings of the last validation; `stale` if the
+                files have changed since. None if there is none.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `see_lookml`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(
+            wire_validation.project_validation_results,
+            ValidationParams(project_id=project_id, fields=fields),
+            Nothing(),
+        )
+
+    async def all_lookml_tests(
+        self, project_id: str, file_id: str | None = None
+    ) -> list[LookmlTest]:
+        """List the data tests of a project.
+
+        `GET /api/4.0/projects/{project_id}/lookml_tests`
+
+        Args:
+            project_id: Id of the project.
+            file_id: Only the tests in this file.
+
+        Returns:
+            list[LookmlTest]: A data test. `file` begins with the project; `explore` says the
+                same as `explore_name`.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `see_lookml`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(
+            wire_validation.all_lookml_tests,
+            TestsParams(project_id=project_id, file_id=file_id),
+            Nothing(),
+        )
+
+    async def run_lookml_test(
+        self,
+        project_id: str,
+        file_id: str | None = None,
+        test: str | None = None,
+        model: str | None = None,
+    ) -> list[LookmlTestResult]:
+        """Run data tests.
+
+        Runs the data tests of the project, or those that are named, and waits for them.
+
+        `GET /api/4.0/projects/{project_id}/lookml_tests/run`
+
+        Args:
+            project_id: Id of the project.
+            file_id: Only the tests in this file.
+            test: Only the test of this name.
+            model: Only the tests of this model.
+
+        Returns:
+            list[LookmlTestResult]: How a data test came out.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `access_data`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(
+            wire_validation.run_lookml_test,
+            RunTestsParams(project_id=project_id, file_id=file_id, test=test, model=model),
             Nothing(),
         )
 
@@ -1616,6 +4348,195 @@ class AsyncQueryApi:
             )
         ).text
 
+    async def create_query_task(
+        self,
+        body: WriteCreateQueryTask | Mapping[str, Any],
+        fields: str | None = None,
+        limit: int | None = None,
+        apply_formatting: bool = False,
+        apply_vis: bool = False,
+        cache: bool = False,
+        image_width: int | None = None,
+        image_height: int | None = None,
+        generate_drill_links: bool = False,
+        force_production: bool = False,
+        cache_only: bool = False,
+        path_prefix: str | None = None,
+        rebuild_pdts: bool = False,
+        server_table_calcs: bool = False,
+    ) -> QueryTask:
+        """Run a query on its own.
+
+        Begins to run a saved query on the LookML of the session's workspace, as it is now, and
+        answers the task. The task belongs to the user: every token of the user may ask for it.
+
+        `POST /api/4.0/query_tasks`
+
+        Args:
+            body: Which query to run, and in which format to keep its answer. A mapping will do.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+            limit: Row limit in place of the query's; -1 is none.
+            apply_formatting: Write values as their value format says.
+            apply_vis: Without effect.
+            cache: Without effect: every run asks the database.
+            image_width: Without effect: there are no images.
+            image_height: Without effect: there are no images.
+            generate_drill_links: Without effect.
+            force_production: Read the LookML of `production` whatever the session's workspace
+                is.
+            cache_only: Without effect: nothing is kept.
+            path_prefix: Without effect.
+            rebuild_pdts: Without effect.
+            server_table_calcs: Without effect.
+
+        Returns:
+            QueryTask: A query that runs on its own. `status` is `added`, `running`, `complete`,
+                `error`, `expired` or `killed`.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `access_data`.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(
+            wire_query_task.create_query_task,
+            CreateTaskParams(
+                fields=fields,
+                limit=limit,
+                apply_formatting=apply_formatting,
+                apply_vis=apply_vis,
+                cache=cache,
+                image_width=image_width,
+                image_height=image_height,
+                generate_drill_links=generate_drill_links,
+                force_production=force_production,
+                cache_only=cache_only,
+                path_prefix=path_prefix,
+                rebuild_pdts=rebuild_pdts,
+                server_table_calcs=server_table_calcs,
+            ),
+            body_of(WriteCreateQueryTask, body),
+        )
+
+    async def query_task_multi_results(self, query_task_ids: list[str]) -> dict[str, Any]:
+        """Get the results of several tasks.
+
+        Answers `{id: {status, result_source, data}}`. A task that does not exist has the status
+        `missing`; one that is not ready has no `data`.
+
+        `GET /api/4.0/query_tasks/multi_results`
+
+        Args:
+            query_task_ids: Ids of tasks.
+
+        Returns:
+            dict[str, Any]: The document as plain values.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(
+            wire_query_task.query_task_multi_results,
+            ManyResultsParams(query_task_ids=query_task_ids),
+            Nothing(),
+        )
+
+    async def query_task(self, query_task_id: str, fields: str | None = None) -> QueryTask:
+        """Get the state of a task.
+
+        `GET /api/4.0/query_tasks/{query_task_id}`
+
+        Args:
+            query_task_id: Id of the task.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+
+        Returns:
+            QueryTask: A query that runs on its own. `status` is `added`, `running`, `complete`,
+                `error`, `expired` or `killed`.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(
+            wire_query_task.query_task,
+            TaskParams(query_task_id=query_task_id, fields=fields),
+            Nothing(),
+        )
+
+    async def query_task_results(self, query_task_id: str) -> str:
+        """Get the result of a task.
+
+        Answers the result in the task's format; a 202 while there is none yet.
+
+        `GET /api/4.0/query_tasks/{query_task_id}/results`
+
+        Args:
+            query_task_id: Id of the task.
+
+        Returns:
+            str: The answer as text, in the format that was asked for.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return (
+            await self._send(
+                wire_query_task.query_task_results,
+                ResultsParams(query_task_id=query_task_id),
+                Nothing(),
+            )
+        ).text
+
+    async def all_running_queries(self) -> list[RunningQueries]:
+        """List the queries that run.
+
+        `GET /api/4.0/running_queries`
+
+        Returns:
+            list[RunningQueries]: A query that is at its database.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(wire_query_task.all_running_queries, Nothing(), Nothing())
+
+    async def kill_query(self, query_task_id: str) -> None:
+        """Stop a query.
+
+        `DELETE /api/4.0/running_queries/{query_task_id}`
+
+        Args:
+            query_task_id: Id of the task.
+
+        Returns:
+            None: Nothing.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        await self._send(
+            wire_query_task.kill_query, ResultsParams(query_task_id=query_task_id), Nothing()
+        )
+
 
 class AsyncUserApi:
     """The operations of the tag User, to be awaited."""
@@ -1726,6 +4647,233 @@ class AsyncConfigApi:
         return await self._send(wire_config.alive, Nothing(), Nothing())
 
 
+class AsyncLookalikeApi:
+    """The operations of the tag Lookalike, to be awaited."""
+
+    def __init__(self, send: SendsLater) -> None:
+        self._send = send
+
+    async def compare_workspaces(
+        self, from_: str, to: str, fields: str | None = None
+    ) -> Comparison:
+        """Compare two workspaces.
+
+        Answers what differs in meaning from one workspace to the other, and which SQL differs
+        because of it. No session changes its workspace for it.
+
+        `GET /api/4.0/lookalike/compare`
+
+        Args:
+            from_: Workspace to compare from: `production`, `@v1.2`.
+            to: Workspace to compare to: `dev`, `dev:ci`, `@main`.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+
+        Returns:
+            Comparison: What two workspaces say differently. `is_complete` is false where there
+                was more SQL to compare than is compared at once.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `see_lookml`.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(
+            wire_extensions.compare_workspaces,
+            CompareParams(from_=from_, to=to, fields=fields),
+            Nothing(),
+        )
+
+    async def all_deployments(
+        self, project_id: str, fields: str | None = None, limit: int = 100
+    ) -> list[Deployment]:
+        """List the deploys of a project.
+
+        Answers what was deployed, newest first.
+
+        `GET /api/4.0/lookalike/projects/{project_id}/deployments`
+
+        Args:
+            project_id: Id of the project.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+            limit: How many at most.
+
+        Returns:
+            list[Deployment]: A deploy that has happened: from which commit to which, and what
+                that changed.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(
+            wire_extensions.all_deployments,
+            DeploymentsParams(project_id=project_id, fields=fields, limit=limit),
+            Nothing(),
+        )
+
+    async def undo_deploy(self, project_id: str, fields: str | None = None) -> Deployment:
+        """Take the last deploy back.
+
+        Makes production what it was before; once more deploys it again.
+
+        `POST /api/4.0/lookalike/projects/{project_id}/undo_deploy`
+
+        Args:
+            project_id: Id of the project.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+
+        Returns:
+            Deployment: A deploy that has happened: from which commit to which, and what that
+                changed.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `deploy`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(
+            wire_extensions.undo_deploy, UndoParams(project_id=project_id, fields=fields), Nothing()
+        )
+
+    async def project_file_text(self, project_id: str, path: str) -> FileText:
+        """Read a file with its version.
+
+        `GET /api/4.0/lookalike/projects/{project_id}/file`
+
+        Args:
+            project_id: Id of the project.
+            path: Path of the file.
+
+        Returns:
+            FileText: A file with its text, and the version that a save may expect.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(
+            wire_extensions.project_file_text,
+            TextParams(project_id=project_id, path=path),
+            Nothing(),
+        )
+
+    async def rename_project_file(
+        self, project_id: str, body: WriteRename | Mapping[str, Any], fields: str | None = None
+    ) -> ProjectFile:
+        """Give a file another path.
+
+        A path that is taken is a 409. Only in a developer workspace.
+
+        `POST /api/4.0/lookalike/projects/{project_id}/rename_file`
+
+        Args:
+            project_id: Id of the project.
+            body: Which file, and its new path. A mapping will do.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+
+        Returns:
+            ProjectFile: A file of a project. The id is its path.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `develop`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(
+            wire_extensions.rename_project_file,
+            UndoParams(project_id=project_id, fields=fields),
+            body_of(WriteRename, body),
+        )
+
+    async def run_query_in_workspace(
+        self,
+        query_id: str | int,
+        result_format: str,
+        workspace: str,
+        limit: int | None = None,
+        apply_formatting: bool = False,
+    ) -> str:
+        """Run a saved query on the LookML of any workspace.
+
+        Runs a saved query as of a commit, a tag or a branch, or in any workspace of the caller;
+        the session stays where it is.
+
+        `GET /api/4.0/lookalike/queries/{query_id}/run/{result_format}`
+
+        Args:
+            query_id: Id of the query.
+            result_format: Format of the answer, as for `run_query`.
+            workspace: Workspace to read the LookML of: `@5d41402a`, `shop@v1.2`, `dev`.
+            limit: Row limit in place of the query's; -1 is none.
+            apply_formatting: Write values as their value format says.
+
+        Returns:
+            str: The answer as text, in the format that was asked for.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `develop`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return (
+            await self._send(
+                wire_extensions.run_query_in_workspace,
+                RunInParams(
+                    query_id=Id(query_id),
+                    result_format=result_format,
+                    workspace=workspace,
+                    limit=limit,
+                    apply_formatting=apply_formatting,
+                ),
+                Nothing(),
+            )
+        ).text
+
+    async def delete_workspace(self, workspace_id: str) -> None:
+        """Delete a named developer workspace.
+
+        What is not committed or not pushed is kept on a parked ref.
+
+        `DELETE /api/4.0/lookalike/workspaces/{workspace_id}`
+
+        Args:
+            workspace_id: Id of the workspace: `dev:ci`.
+
+        Returns:
+            None: Nothing.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `develop`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        await self._send(
+            wire_extensions.delete_workspace,
+            DeleteWorkspaceParams(workspace_id=workspace_id),
+            Nothing(),
+        )
+
+
 class Methods:
     """All operations, grouped by tag."""
 
@@ -1738,6 +4886,7 @@ class Methods:
         self.query = QueryApi(send)
         self.user = UserApi(send)
         self.config = ConfigApi(send)
+        self.lookalike = LookalikeApi(send)
 
 
 class AsyncMethods:
@@ -1752,3 +4901,4 @@ class AsyncMethods:
         self.query = AsyncQueryApi(send)
         self.user = AsyncUserApi(send)
         self.config = AsyncConfigApi(send)
+        self.lookalike = AsyncLookalikeApi(send)

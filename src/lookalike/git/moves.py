@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pygit2
 
-from lookalike.git.refs import Moved, RefLocked, RefTaken, is_movable
+from lookalike.git.refs import Moved, RefLocked, RefTaken, is_ours
 
 PATIENCE = 1.0
 """Seconds to wait for another git program to let go of a ref."""
@@ -34,7 +34,7 @@ def move(repository: pygit2.Repository, ref: str, expected: str | None, new: str
     Raises Moved if it was elsewhere, RefTaken if the name clashes with other refs, RefLocked if
     another git program holds it.
     """
-    if not is_movable(ref):
+    if not is_ours(ref):
         raise ValueError(f"{ref!r} is not a ref of ours")
     with _sole_mover(common_folder(repository), ref), repository.transaction() as transaction:
         _lock(repository, transaction, ref)
@@ -74,7 +74,7 @@ def _sole_mover(folder: Path, ref: str) -> Iterator[None]:
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
         left_behind = os.pread(handle, 1024, 0).decode("ascii", "replace")
-        if is_movable(left_behind):
+        if is_ours(left_behind):
             _clear(folder, left_behind)
         os.ftruncate(handle, 0)
         os.pwrite(handle, ref.encode(), 0)

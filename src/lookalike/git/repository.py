@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from types import MappingProxyType
@@ -34,7 +34,7 @@ from lookalike.git.objects import (
     tree_entries,
 )
 from lookalike.git.paths import LONGEST_PATH, is_safe_name
-from lookalike.git.refs import branch_of, branch_ref
+from lookalike.git.refs import branch_of, branch_ref, is_movable, tracked_branch
 
 MOST_FILES = 100_000
 DEEPEST = 64
@@ -108,13 +108,20 @@ class Repository:
         """The content of a file as text: a byte order mark is kept, what is no UTF-8 is U+FFFD."""
         return self.data(blob).decode("utf-8", "replace")
 
+    def size(self, blob: BlobId) -> int:
+        """The bytes of a file, without reading it."""
+        try:
+            return int(self.handle.odb.read_header(_oid(blob))[1])
+        except (KeyError, pygit2.GitError) as error:
+            raise MissingObject(f"there is no blob `{blob}`") from error
+
     def put(self, data: bytes) -> BlobId:
         """Keep the content of a file. What no ref leads to, git may forget after two weeks."""
-        return BlobId(str(self._git.create_blob(data)))
+        return BlobId(str(self.handle.create_blob(data)))
 
     def put_tree(self, entries: Sequence[Entry]) -> TreeId:
         """Keep one level of a tree."""
-        return TreeId(str(self._git.write(ObjectType.TREE, tree_data(entries))))
+        return TreeId(str(self.handle.write(ObjectType.TREE, tree_data(entries))))
 
     def tree_of(self, commit: CommitId) -> TreeId:
         """The tree a commit holds."""
@@ -126,17 +133,19 @@ class Repository:
 
     def find_ref(self, ref: str) -> str | None:
         """The id a full ref (or `HEAD`) points at, as it is now, whoever wrote it last."""
-        return moves.target_of(self._git, ref)
+        return moves.target_of(self.handle, ref)
 
     def branches(self) -> Mapping[str, CommitId]:
         """Every branch whose name is one of ours, in the order of names."""
-        names = {ref: branch_of(ref) for ref in sorted(self._git.listall_references())}
-        found = {name: self.find_ref(ref) for ref, name in names.items() if name}
-        return {name: CommitId(target) for name, target in found.items() if target}
+        return self._named(branch_of)
+
+    def remote_branches(self) -> Mapping[str, CommitId]:
+        """Every branch of the remote, as the last fetch or push found it, in the order of names."""
+        return self._named(tracked_branch)
 
     def head_branch(self) -> str | None:
         """The branch HEAD names, even before its first commit; None where HEAD names none."""
-        target = self._git.lookup_reference("HEAD").target
+        target = self.handle.lookup_reference("HEAD").target
         return branch_of(target) if isinstance(target, str) else None
 
     def move(self, ref: str, expected: str | None, new: str | None) -> None:
@@ -145,13 +154,15 @@ class Repository:
         `expected` None: it must not exist yet. `new` None: it shall exist no more.
         Raises Moved if it was elsewhere, MissingObject if there is nothing to point at.
         """
+        if not is_movable(ref):
+            raise ValueError(f"{ref!r} is not a ref of ours to move")
         if new == EMPTY_TREE:
             self.put_tree(())
         if new is not None and branch_of(ref) is not None:
             self._commit(CommitId(new))
-        elif new is not None and self._git.get(_oid(new)) is None:
+        elif new is not None and self.find(new) is None:
             raise MissingObject(f"there is no object `{new}`")
-        moves.move(self._git, ref, expected, new)
+        moves.move(self.handle, ref, expected, new)
 
     def commit(
         self,
@@ -166,10 +177,10 @@ class Repository:
             self.put_tree(())
         for parent in parents:
             self._commit(parent)
-        signed = _signed(author, when)
+        by = signed(author, when)
         try:
             oids = [pygit2.Oid(hex=parent) for parent in parents]
-            id_ = self._git.create_commit(None, signed, signed, message, tree, oids)
+            id_ = self.handle.create_commit(None, by, by, message, tree, oids)
         except (pygit2.GitError, KeyError) as error:
             raise MissingObject(f"there is no tree `{tree}`") from error
         return CommitId(str(id_))
@@ -177,32 +188,49 @@ class Repository:
     def log(self, commit: CommitId, limit: int) -> tuple[Commit, ...]:
         """The commit and those before it, newest first, at most `limit`."""
         self._commit(commit)
-        walk = self._git.walk(pygit2.Oid(hex=commit), SortMode.TOPOLOGICAL | SortMode.TIME)
+        walk = self.handle.walk(pygit2.Oid(hex=commit), SortMode.TOPOLOGICAL | SortMode.TIME)
         return tuple(_read_back(found) for found, _ in zip(walk, range(limit), strict=False))
 
     def is_ancestor(self, ancestor: CommitId, descendant: CommitId) -> bool:
         """Whether `descendant` holds `ancestor`; a commit holds itself."""
         self._commit(ancestor)
         self._commit(descendant)
-        return ancestor == descendant or self._git.descendant_of(
+        return ancestor == descendant or self.handle.descendant_of(
             pygit2.Oid(hex=descendant), pygit2.Oid(hex=ancestor)
         )
 
     @property
-    def _git(self) -> pygit2.Repository:
-        """This thread's own handle: those of the library are not made to be shared."""
+    def path(self) -> str:
+        """The folder of the repository itself, not one of files."""
+        return self._path
+
+    @property
+    def handle(self) -> pygit2.Repository:
+        """This thread's own handle, for this room alone: the library's are not to be shared."""
         handle = getattr(self._handles, "repository", None)
         if handle is None:
             handle = self._handles.repository = _open(self._path)
         return handle
 
+    def find(self, id_: str) -> object:
+        """An object as the library reads it, for this room alone; None where it cannot."""
+        try:
+            return self.handle.get(_oid(id_))
+        except (ValueError, pygit2.GitError):
+            return None  # It is there, and broken.
+
+    def _named(self, name_of: Callable[[str], str | None]) -> Mapping[str, CommitId]:
+        names = {ref: name_of(ref) for ref in sorted(self.handle.listall_references())}
+        found = {name: self.find_ref(ref) for ref, name in names.items() if name}
+        return {name: CommitId(target) for name, target in found.items() if target}
+
     def _read(self, id_: str, kind: ObjectType) -> bytes:
         oid = _oid(id_)
         try:
-            _, size = self._git.odb.read_header(oid)
+            _, size = self.handle.odb.read_header(oid)
             if size > LARGEST_OBJECT:
                 raise TooLarge(f"`{id_}` has {size} bytes")
-            found, data = self._git.read(oid)
+            found, data = self.handle.read(oid)
         except (KeyError, pygit2.GitError) as error:
             raise MissingObject(f"there is no {kind.name.lower()} `{id_}`") from error
         if found != kind:
@@ -210,7 +238,7 @@ class Repository:
         return data
 
     def _commit(self, commit: CommitId) -> pygit2.Commit:
-        found: object = self._git.get(_oid(commit))
+        found = self.find(commit)
         if not isinstance(found, pygit2.Commit):
             raise MissingObject(f"there is no commit `{commit}`")
         return found
@@ -252,7 +280,8 @@ def _oid(id_: str) -> pygit2.Oid:
         raise MissingObject(f"{id_[:64]!r} is not the id of an object") from error
 
 
-def _signed(author: Signature, when: datetime) -> pygit2.Signature:
+def signed(author: Signature, when: datetime) -> pygit2.Signature:
+    """A signature as the library takes it. Raises ValueError where the time has no zone."""
     offset = when.utcoffset()
     if offset is None:
         raise ValueError("the time of a commit needs a zone")

@@ -65,15 +65,47 @@ class Caller(Struct, frozen=True, kw_only=True):
 
 
 def caller_of(session: Session, user: User, roles: tuple[Role, ...]) -> Caller:
-    """Fold the roles of a user into what the user may do."""
+    """Fold the roles of a user into what the user may do.
+
+    The store gives the same user and roles as the same objects, so the fold is kept by them.
+    """
+    held = _HELD.get(id(roles))
+    if held is None or held.user is not user or held.roles is not roles:
+        if len(_HELD) >= _N_HELD:
+            _HELD.clear()
+        held = _HELD[id(roles)] = _fold(user, roles)
+    return Caller(
+        user=user,
+        session=session,
+        permissions=held.permissions,
+        models=held.models,
+        attributes=held.attributes,
+    )
+
+
+class _Standing(Struct, frozen=True, kw_only=True):
+    """What the roles of a user come to."""
+
+    user: User
+    roles: tuple[Role, ...]
+    permissions: frozenset[str]
+    models: frozenset[str] | None
+    attributes: Mapping[str, str]
+
+
+_N_HELD = 10_000
+_HELD: dict[int, _Standing] = {}
+
+
+def _fold(user: User, roles: tuple[Role, ...]) -> _Standing:
     permissions: set[str] = set()
     models: set[str] | None = set()
     for role in roles:
         permissions |= role.permissions
         models = None if models is None or role.models is None else models | role.models
-    return Caller(
+    return _Standing(
         user=user,
-        session=session,
+        roles=roles,
         permissions=frozenset(permissions),
         models=None if models is None else frozenset(models),
         attributes={

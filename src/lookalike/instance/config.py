@@ -56,6 +56,16 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     query_seconds: int = 600  # longest run of one statement
     body_bytes: int = 4_000_000  # the largest request body
     threads: int = 16  # requests at once beside those answered from memory
+    task_threads: int = 8  # query tasks that one process runs at once
+    task_queue: int = 2000  # query tasks that one process takes on before it says Busy
+    task_result_mb: int = 50  # the largest answer that a query task keeps
+    task_results_mb: int = 1000  # answers of query tasks kept together; the oldest go first
+    task_result_minutes: int = 60  # how long the answer of a query task is kept
+    test_threads: int = 4  # data tests of one run at once
+    workspaces_per_user: int = 50  # named developer workspaces of one user
+    workspace_days: int = 30  # a named workspace nobody has entered for so long is put away
+    local_remotes: bool = False  # whether the remote of a project may be a path on this machine
+    remote_seconds: int = 120  # longest fetch or push
     logins_per_minute: int = 6000  # failed logins of one client id before it has to wait
     parsed_megabytes: int = 512  # LookML text whose parse is kept
     connections: Mapping[str, ConnectionConfig] = field(default_factory=dict)  # by name

@@ -9,6 +9,8 @@
       Conflict             somebody was faster
       Busy                 try again later
       Unavailable          a database or a remote can't be reached
+      Pending              it has not ended yet; ask again
+      Failed               what ran in the background has failed, and this is all there is of it
 
 `api/errors.py` maps them to statuses, `cli/main.py` to exit codes. Messages are sentences for the
 one who asked.
@@ -79,3 +81,11 @@ class Busy(LookalikeError):
 
 class Unavailable(LookalikeError):
     """A database or a remote can't be reached."""
+
+
+class Pending(LookalikeError):
+    """What was asked for is still being made. No failure: the API answers 202."""
+
+
+class Failed(LookalikeError):
+    """A task has ended without an answer; the message says why. The API answers 400."""

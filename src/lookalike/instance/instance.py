@@ -19,10 +19,12 @@ from lookalike.compiler import model, syntax
 from lookalike.engines import ConnectionSettings, Engine
 from lookalike.git import BlobId, Repository, TreeId, open_repository
 from lookalike.instance import access
+from lookalike.instance.background import Background
 from lookalike.instance.config import Config
 from lookalike.instance.memo import Memo
 from lookalike.store import accounts, projects
 from lookalike.store.database import Database, Writing, open_database
+from lookalike.store.records import Project
 
 Clock: TypeAlias = Callable[[], datetime]
 """Answers the time now, aware, in UTC."""
@@ -54,11 +56,13 @@ class Instance(Struct, frozen=True, kw_only=True):
     repositories: Memo[str, Repository]
     engines: Memo[ConnectionSettings, Engine]
     memos: Memos
+    background: Background
     clock: Clock
     random: Callable[[int], bytes]
 
     def close(self) -> None:
-        """End the workers and close the store."""
+        """End the tasks and the workers, and close the store."""
+        self.background.close()
         for engine in self.engines.values():
             engine.close()
         self.database.close()
@@ -90,6 +94,9 @@ def open_instance(
             assembled=Memo(200),
             described=Memo(100_000_000, len),
         ),
+        background=Background(
+            database, clock, random(8).hex(), config.task_threads, config.task_queue
+        ),
         clock=clock,
         random=random,
     )
@@ -118,6 +125,11 @@ def _enter_projects(db: Writing, config: Config, now: datetime) -> None:
 def repository_of(instance: Instance, path: str) -> Repository:
     """The open repository at `path`."""
     return instance.repositories.get(path, lambda: open_repository(Path(path)))
+
+
+def repository_for(instance: Instance, project: Project) -> Repository:
+    """The repository of a project. Raises NotARepository for a folder that is not under git."""
+    return repository_of(instance, str(Path(instance.config.folder) / project.repository))
 
 
 def engine_of(instance: Instance, settings: ConnectionSettings) -> Engine:

@@ -7,17 +7,21 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import logging
 from base64 import b32encode, urlsafe_b64encode
 from datetime import timedelta
 
 from msgspec import Struct
 
+from lookalike.instance import workspaces
 from lookalike.instance.access import Caller, Permission, caller_of, require
-from lookalike.instance.errors import NotAuthenticated, NotFound
+from lookalike.instance.errors import Invalid, LookalikeError, NotAuthenticated, NotFound
 from lookalike.instance.instance import Instance
 from lookalike.instance.workspaces import PRODUCTION
 from lookalike.store import accounts, audit, sessions
 from lookalike.store.records import Session, User
+
+LOG = logging.getLogger(__name__)
 
 TOKEN_PREFIX = "lka_"
 """Begins every token, so that scanners find leaked ones."""
@@ -40,7 +44,8 @@ class NewCredential(Struct, frozen=True):
 
 
 def log_in(instance: Instance, client_id: str, client_secret: str) -> AccessToken:
-    """A new token and a new session in `production`.
+    """A new token and a new session: in `production`, or in the workspace that the credential
+    carries, if that can be entered.
 
     Raises NotFound for an unknown id and for a wrong secret alike: the two take the same time and
     read the same.
@@ -52,7 +57,10 @@ def log_in(instance: Instance, client_id: str, client_secret: str) -> AccessToke
     matches = hmac.compare_digest(expected, _digest(client_secret))
     if not found or not matches or found[0].is_disabled or user is None or user.is_disabled:
         raise NotFound("Not found")
-    return _grant(instance, user.id)
+    token = _grant(instance, user.id)
+    if found[0].default_workspace:
+        return _enter(instance, token, found[0].default_workspace)
+    return token
 
 
 def log_in_as(instance: Instance, caller: Caller, user: int) -> AccessToken:
@@ -93,13 +101,44 @@ def caller_for(instance: Instance, token: str) -> Caller:
     return caller_of(*rows)
 
 
-def create_credential(instance: Instance, user: User) -> NewCredential:
-    """A new API credential of `user`."""
+def create_credential(instance: Instance, user: User, workspace: str = "") -> NewCredential:
+    """A new API credential of `user`. Its sessions begin in `workspace`; empty for `production`.
+
+    Raises Invalid for what can't be a workspace.
+    """
+    if workspace:
+        workspaces.check_id(workspace)
     client_id = b32encode(instance.random(15)).decode().rstrip("=").lower()[:20]
     secret = _text(instance.random(32))
     with instance.database.write() as db:
-        accounts.create_credential(db, user.id, client_id, _digest(secret), instance.clock())
+        accounts.create_credential(
+            db,
+            user.id,
+            client_id,
+            _digest(secret),
+            instance.clock(),
+            default_workspace=workspace,
+        )
     return NewCredential(client_id, secret, user)
+
+
+def _enter(instance: Instance, token: AccessToken, workspace: str) -> AccessToken:
+    """Put a new session where its credential says. If that fails it stays in `production`, as the
+    client would find it anywhere else.
+    """
+    caller = caller_for(instance, token.token)
+    try:
+        session = workspaces.enter(instance, caller, workspace)
+    except LookalikeError as error:
+        problems = error.problems if isinstance(error, Invalid) else ()
+        LOG.warning(
+            "the session of user %s begins in production, not in its default workspace %s: %s",
+            caller.user.id,
+            workspace,
+            "; ".join([str(error), *(problem.message for problem in problems)]),
+        )
+        return token
+    return AccessToken(token.token, session, token.expires_in)
 
 
 def _grant(instance: Instance, user: int, caller: Caller | None = None) -> AccessToken:

@@ -8,12 +8,15 @@ a look-up.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from lookalike.compiler import model, syntax
+from lookalike.compiler.syntax import Code, Diagnostic
 from lookalike.git import BlobId
-from lookalike.instance import access, workspaces
+from lookalike.instance import access, dependencies, workspaces
 from lookalike.instance.access import Caller
 from lookalike.instance.errors import NotFound
 from lookalike.instance.instance import AssembledKey, Instance
@@ -50,8 +53,10 @@ def find_model(instance: Instance, caller: Caller, name: str, workspace: str = "
     for found in _models(instance, caller, workspace):
         if found.model.name == name:
             return found
+    where = workspace or caller.session.workspace
     raise NotFound(
-        f"model `{name}` was not found in workspace `{workspace or caller.session.workspace}`"
+        f"model `{name}` was not found in workspace `{where}`"
+        f"{_elsewhere(instance, caller, where, name)}"
     )
 
 
@@ -60,12 +65,38 @@ def explore_for(
 ) -> FoundExplore:
     """One explore, without the joins and fields that the caller may not see."""
     found = find_model(instance, caller, model_name, workspace)
+    try:
+        return explore_of(caller, found, explore_name)
+    except NotFound as error:
+        where = found.version.workspace
+        hint = _elsewhere(instance, caller, where, model_name, explore_name)
+        raise NotFound(f"{error}{hint}") from None
+
+
+def with_hints(
+    instance: Instance, caller: Caller, found: FoundExplore, diagnostics: Sequence[Diagnostic]
+) -> tuple[Diagnostic, ...]:
+    """The diagnostics of a question about `found`; where a field is unknown, they say in which
+    other workspace of the caller it can be found.
+    """
+    hinted = list(diagnostics)
+    unknown = [n for n, one in enumerate(hinted) if one.code is Code.UNKNOWN_FIELD and one.field]
+    for n in unknown[:3]:
+        field = hinted[n].field
+        where = found.version.workspace
+        hint = _elsewhere(instance, caller, where, found.model.name, found.explore.name, field)
+        hinted[n] = replace(hinted[n], message=hinted[n].message + hint)
+    return tuple(hinted)
+
+
+def explore_of(caller: Caller, found: FoundModel, explore_name: str) -> FoundExplore:
+    """One explore of a model, as the caller sees it."""
     met = access.grants(caller, found.model)
     explore = found.model.explores.get(explore_name)
     seen = access.visible(explore, met) if explore else None
     if seen is None:
         raise NotFound(
-            f"explore `{explore_name}` was not found in model `{model_name}`"
+            f"explore `{explore_name}` was not found in model `{found.model.name}`"
             f" in workspace `{found.version.workspace}`"
         )
     return FoundExplore(seen, found.model, found.version, met, found.key)
@@ -86,15 +117,48 @@ def assembled_of(instance: Instance, caller: Caller, version: Version) -> model.
     return _assemble(instance, caller, version)[1]
 
 
-def _assemble(
-    instance: Instance, caller: Caller, version: Version
-) -> tuple[AssembledKey, model.Assembled]:
-    imports = _imports(instance, caller, version)
-    key = AssembledKey(
+def key_of(instance: Instance, caller: Caller, version: Version) -> AssembledKey:
+    """All that the models of a version depend on: its files, and those of what it imports."""
+    return _key(version, _imports(instance, caller, version))
+
+
+def models_in(instance: Instance, caller: Caller, version: Version) -> Iterator[FoundModel]:
+    """The models of one project in one version, as far as the caller sees them."""
+    key, assembled = _assemble(instance, caller, version)
+    for found in assembled.project.models.values():
+        if caller.sees_model(found.name):
+            yield FoundModel(found, version, key)
+
+
+def _elsewhere(
+    instance: Instance, caller: Caller, here: str, name: str, explore: str = "", field: str = ""
+) -> str:
+    """Which other workspace of the caller has a model, explore or field. Only asked on failure."""
+    for workspace in workspaces.others(instance, caller, here):
+        for found in _models(instance, caller, workspace):
+            if found.model.name != name:
+                continue
+            with suppress(NotFound):
+                if not explore or (not field and explore_of(caller, found, explore)):
+                    return f"; it exists in workspace `{workspace}`"
+                if field in explore_of(caller, found, explore).explore.fields:
+                    return f"; it exists in workspace `{workspace}`"
+    return ""
+
+
+def _key(version: Version, imports: Mapping[str, Version]) -> AssembledKey:
+    return AssembledKey(
         project=version.project.name,
         tree=version.tree,
         imports=tuple((name, imported.tree) for name, imported in sorted(imports.items())),
     )
+
+
+def _assemble(
+    instance: Instance, caller: Caller, version: Version
+) -> tuple[AssembledKey, model.Assembled]:
+    imports = _imports(instance, caller, version)
+    key = _key(version, imports)
 
     def make() -> model.Assembled:
         return model.assemble(
@@ -113,10 +177,7 @@ def _models(instance: Instance, caller: Caller, workspace: str) -> Iterator[Foun
         rows = projects.list_projects(db)
     for project in rows:
         version = workspaces.version_of(instance, caller, project, workspace)
-        key, assembled = _assemble(instance, caller, version)
-        for found in assembled.project.models.values():
-            if caller.sees_model(found.name):
-                yield FoundModel(found, version, key)
+        yield from models_in(instance, caller, version)
 
 
 def _imports(instance: Instance, caller: Caller, version: Version) -> Mapping[str, Version]:
@@ -129,12 +190,15 @@ def _imports(instance: Instance, caller: Caller, version: Version) -> Mapping[st
         name = waiting.pop()
         if name in found or name == version.project.name:
             continue
-        with instance.database.read() as db:
-            project = projects.find_project(db, name)
-        if project is None:
-            continue
-        found[name] = workspaces.version_of(instance, caller, project, version.workspace)
-        waiting.extend(_dependencies(instance, found[name]))
+        imported = dependencies.imported_version(instance, version, name)
+        if imported is None:
+            with instance.database.read() as db:
+                project = projects.find_project(db, name)
+            if project is None:
+                continue
+            imported = workspaces.version_of(instance, caller, project, version.workspace)
+        found[name] = imported
+        waiting.extend(_dependencies(instance, imported))
     return found
 
 

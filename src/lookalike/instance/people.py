@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from lookalike.instance import workspaces
 from lookalike.instance.access import ROLES, Caller, Permission, caller_of
 from lookalike.instance.errors import Invalid, NotFound, Problem
 from lookalike.instance.instance import Instance
+from lookalike.instance.workspaces import PRODUCTION
 from lookalike.store import accounts
 from lookalike.store.records import Role, Session, User
 
@@ -63,12 +65,12 @@ def enter_user(instance: Instance, email: str, role: str) -> User:
 
 def operator(instance: Instance, workspace: str) -> Caller:
     """Whoever sits at the terminal: a caller with every permission, in `workspace`, without a
-    token.
+    token. Raises Invalid and NotFound for a workspace that is none.
     """
     user = enter_user(instance, OPERATOR, "admin")
     now = instance.clock()
     session = Session(
-        id=0, user=user.id, workspace=workspace, created_at=now, expires_at=now + timedelta(days=1)
+        id=0, user=user.id, workspace=PRODUCTION, created_at=now, expires_at=now + timedelta(days=1)
     )
     role = Role(id=0, name="operator", permissions=frozenset(Permission), models=None)
-    return caller_of(session, user, (role,))
+    return workspaces.within(instance, caller_of(session, user, (role,)), workspace)

@@ -28,30 +28,33 @@ from lookalike.engines import (
     TextForm,
     Unreachable,
 )
-from lookalike.instance import access, connections, models
+from lookalike.instance import access, connections, models, workspaces
 from lookalike.instance.access import Caller, Permission
 from lookalike.instance.errors import Busy, Invalid, NotFound, Problem, Unavailable, Uncompilable
 from lookalike.instance.instance import Instance
 from lookalike.instance.models import FoundExplore
-from lookalike.instance.workspaces import DEV, PRODUCTION, Version
+from lookalike.instance.workspaces import PRODUCTION, Version
 from lookalike.store import queries
 from lookalike.store.database import Taken
 from lookalike.store.records import SavedQuery
 
 SQL_FORMAT = "sql"
 PLAIN_TEXT = "text/plain; charset=utf-8"
+_REFUSED = "the database refused the query"
 _ALPHABET = string.ascii_letters + string.digits
 
 
 class RunOptions(Struct, frozen=True, kw_only=True):
     """`limit` wins over that of the question, `force_production` over the session's workspace.
 
-    `on_start` is handed the way to stop the statement as soon as it runs.
+    `found` is the explore as it was found before, which wins over both. `on_start` is handed the
+    way to stop the statement as soon as it runs.
     """
 
     limit: int | None = None
     apply_formatting: bool = False
     force_production: bool = False
+    found: FoundExplore | None = None
     on_start: Callable[[Callable[[], None]], None] = lambda cancel: None
 
 
@@ -68,12 +71,16 @@ class Compiled(Struct, frozen=True):
 
 
 class Stream(Struct, frozen=True):
-    """An answer on its way out. Iterating `chunks` may wait for the database; `cancel` frees it."""
+    """An answer on its way out. Iterating `chunks` may wait for the database; `cancel` frees it.
+
+    `error` is what the answer says went wrong, where that is all it says.
+    """
 
     media_type: str
     chunks: Iterator[bytes]
     version: Version
     cancel: Callable[[], None]
+    error: str = ""
 
 
 class SavedQuestion(Struct, frozen=True):
@@ -106,8 +113,7 @@ def compile_question(
 ) -> Compiled:
     """Plan and write `question` in the caller's workspace. Raises NotFound and Uncompilable."""
     access.require(caller, Permission.ACCESS_DATA, question.model)
-    workspace = PRODUCTION if options.force_production else ""
-    found = models.explore_for(instance, caller, question.model, question.explore, workspace)
+    found = options.found or find_explore(instance, caller, question, options)
     settings = connections.settings_of(instance, found.explore.connection)
     if options.limit is not None:
         question = msgspec.structs.replace(question, limit=options.limit)
@@ -117,15 +123,23 @@ def compile_question(
         database_zone=settings.timezone,
         attributes=caller.attributes,
         locale=caller.user.locale,
-        in_development=found.version.workspace == DEV,
+        in_development=workspaces.is_dev(found.version.workspace),
     )
     planned = query.plan(
         question, found.explore, asker, settings.dialect, syntax.Budget(), found.model.explores
     )
     if planned.plan is None:
-        raise Uncompilable(planned.diagnostics)
+        raise Uncompilable(models.with_hints(instance, caller, found, planned.diagnostics))
     script = sql.write(planned.plan, sql.DIALECTS[settings.dialect])
     return Compiled(found, planned.plan, script, planned.diagnostics)
+
+
+def find_explore(
+    instance: Instance, caller: Caller, question: query.Query, options: RunOptions = NO_OPTIONS
+) -> FoundExplore:
+    """The explore that `question` is about, as it is now where it will run. Raises NotFound."""
+    workspace = PRODUCTION if options.force_production else ""
+    return models.explore_for(instance, caller, question.model, question.explore, workspace)
 
 
 def run(
@@ -141,13 +155,11 @@ def run(
     What the database refuses is part of the answer in the JSON formats, as clients expect, and
     Invalid in the others. Raises NotFound, NotAllowed, Invalid, Uncompilable, Busy and Unavailable.
     """
+    check_format(caller, format_)
     if format_ == SQL_FORMAT:
-        access.require(caller, Permission.SEE_SQL)
         compiled = compile_question(instance, caller, question, options)
         chunks = iter((compiled.script.text.encode(),))
         return Stream(PLAIN_TEXT, chunks, compiled.found.version, _nothing)
-    if format_ not in results.FORMATS:
-        raise _unknown_format(format_)
     compiled = compile_question(instance, caller, question, options)
     engine = connections.engine_for(instance, compiled.found.explore.connection)
     detail = _detail(instance, compiled, saved)
@@ -158,10 +170,43 @@ def run(
         return _stream(engine, compiled, format_, writing, limits)
     except SqlError as error:
         return _refused(compiled, format_, error, detail, limits)
-    except Overloaded as error:
-        raise Busy(str(error)) from None
-    except Unreachable as error:
-        raise Unavailable(str(error)) from None
+    except EngineError as error:
+        raise _translated(error) from None
+
+
+def ask(
+    instance: Instance, caller: Caller, question: query.Query, options: RunOptions = NO_OPTIONS
+) -> results.Answer:
+    """The whole answer of a question, held in memory. Raises as `run` does, and Invalid for what
+    the database refuses.
+    """
+    compiled = compile_question(instance, caller, question, options)
+    engine = connections.engine_for(instance, compiled.found.explore.connection)
+    statement = compiled.script.main.text
+    try:
+        rows = engine.run(statement, instance.config.query_seconds)
+        options.on_start(rows.cancel)
+        answer = _answer(compiled, rows)
+        return msgspec.structs.replace(answer, rows=iter(list(answer.rows)))
+    except SqlError as error:
+        words = _words(error, caller.may(Permission.SEE_SQL))
+        raise Invalid(f"SQL Error: {words}") from None
+    except EngineError as error:
+        raise _translated(error) from None
+
+
+def check_format(caller: Caller, name: str) -> None:
+    """Raise Invalid for a format that does not exist, NotAllowed for SQL that must not be seen."""
+    if name == SQL_FORMAT:
+        access.require(caller, Permission.SEE_SQL)
+    elif name not in results.FORMATS:
+        raise _unknown_format(name)
+
+
+def pieces(stream: Stream) -> Iterator[bytes]:
+    """The pieces of an answer. Raises Invalid where the database gives up half-way."""
+    try:
+        yield from stream.chunks
     except EngineError as error:
         raise Invalid(str(error)) from None
 
@@ -261,16 +306,29 @@ def _refused(
     detail: Callable[[], results.Detail],
     limits: _Limits,
 ) -> Stream:
-    """What the database refused. Its own words may hold values, so they need `see_sql`."""
-    words = str(error) if limits.may_see_sql else "the database refused the query"
+    """What the database refused, in the form of an answer."""
+    words = _words(error, limits.may_see_sql)
     message = f"SQL Error: {words}"
     if results.FORMATS[format_].media_type.startswith("text/"):
         raise Invalid(message)
-    failure = results.QueryError(message, words, error.line, error.column)
-    facts = msgspec.structs.replace(detail(), errors=(failure,))
+    details = words if limits.may_see_sql else ""  # clients show both, one behind the other
+    failure = results.QueryError(_REFUSED, details, error.line, error.column)
+    shown = compiled.script.text if limits.may_see_sql else None
+    facts = msgspec.structs.replace(detail(), errors=(failure,), sql=shown)
     body = results.write_failure(format_, message, facts)
     media_type = results.FORMATS[format_].media_type
-    return Stream(media_type, iter((body,)), compiled.found.version, _nothing)
+    return Stream(media_type, iter((body,)), compiled.found.version, _nothing, message)
+
+
+def _words(error: SqlError, may_see_sql: bool) -> str:
+    """The database's own words may hold values and parts of the SQL."""
+    return str(error) if may_see_sql else _REFUSED
+
+
+def _translated(error: EngineError) -> Busy | Unavailable | Invalid:
+    if isinstance(error, Overloaded):
+        return Busy(str(error))
+    return Unavailable(str(error)) if isinstance(error, Unreachable) else Invalid(str(error))
 
 
 def _detail(
@@ -290,10 +348,19 @@ def _detail(
                 "branch": version.branch,
                 "commit": version.commit,
                 "tree": version.tree,
+                "as_of": _again(compiled.found),
             },
         )
 
     return finish
+
+
+def _again(found: FoundExplore) -> str:
+    """The pinned workspace that holds just these files; empty for those of a folder on disk."""
+    if found.version.folder is not None:
+        return ""
+    trees = ((found.key.project, found.key.tree), *found.key.imports)
+    return ",".join(f"{project}@{tree}" for project, tree in trees)
 
 
 def _zone(name: str) -> str:

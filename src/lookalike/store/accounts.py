@@ -21,7 +21,7 @@ USER_COLUMNS = (
     "users.id, users.email, users.first_name, users.last_name, users.is_disabled, users.locale,"
     " users.timezone, users.attributes, users.created_at"
 )
-_CREDENTIAL_COLUMNS = "id, user_id, client_id, is_disabled, created_at"
+_CREDENTIAL_COLUMNS = "id, user_id, client_id, is_disabled, created_at, default_workspace"
 
 
 def create_role(
@@ -116,13 +116,19 @@ def set_disabled(db: Writing, user: int, is_disabled: bool) -> User:
 
 
 def create_credential(
-    db: Writing, user: int, client_id: str, secret_hash: bytes, now: datetime
+    db: Writing,
+    user: int,
+    client_id: str,
+    secret_hash: bytes,
+    now: datetime,
+    *,
+    default_workspace: str = "",
 ) -> Credential:
     """A new credential of a user. Raises Taken if the client id is in use, Missing for no user."""
     row = db.row(
-        "INSERT INTO credentials (user_id, client_id, secret_hash, created_at)"
-        f" VALUES (?, ?, ?, ?) RETURNING {_CREDENTIAL_COLUMNS}",
-        (user, client_id, secret_hash, stamp(now)),
+        "INSERT INTO credentials (user_id, client_id, secret_hash, created_at, default_workspace)"
+        f" VALUES (?, ?, ?, ?, ?) RETURNING {_CREDENTIAL_COLUMNS}",
+        (user, client_id, secret_hash, stamp(now), default_workspace),
     )
     return _credential_of(sure(row))
 
@@ -188,13 +194,14 @@ def _users(db: Reading, where: str, *values: int | str) -> tuple[User, ...]:
 
 
 def _credential_of(row: Row) -> Credential:
-    id_, user, client_id, is_disabled, created_at = row
+    id_, user, client_id, is_disabled, created_at, default_workspace = row
     return Credential(
         id=id_,
         user=user,
         client_id=client_id,
         is_disabled=bool(is_disabled),
         created_at=moment(created_at),
+        default_workspace=default_workspace,
     )
 
 

@@ -1,17 +1,19 @@
-"""Projects, and which branch each developer is on. The files themselves are in git."""
+"""Projects and their settings. The files themselves are in git, secrets in `secrets`."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from lookalike.store.records import DeveloperCopy, Project
+import msgspec
+
+from lookalike.store.records import Project, ProjectSettings
 from lookalike.store.times import moment, stamp
 from lookalike.store.transactions import Missing, Reading, Row, Writing, sure
 
-_COLUMNS = "id, name, repository, production_branch, is_folder, created_at"
+_COLUMNS = "id, name, repository, production_branch, is_folder, created_at, settings"
 
 
-def create(
+def create(  # noqa: PLR0913 - one keyword a column
     db: Writing,
     *,
     name: str,
@@ -19,12 +21,20 @@ def create(
     production_branch: str,
     is_folder: bool,
     now: datetime,
+    settings: ProjectSettings | None = None,
 ) -> Project:
     """A new project. Raises Taken if the name is in use."""
     row = db.row(
-        "INSERT INTO projects (name, repository, production_branch, is_folder, created_at)"
-        f" VALUES (?, ?, ?, ?, ?) RETURNING {_COLUMNS}",
-        (name, repository, production_branch, int(is_folder), stamp(now)),
+        "INSERT INTO projects (name, repository, production_branch, is_folder, created_at,"
+        f" settings) VALUES (?, ?, ?, ?, ?, ?) RETURNING {_COLUMNS}",
+        (
+            name,
+            repository,
+            production_branch,
+            int(is_folder),
+            stamp(now),
+            msgspec.json.encode(settings or ProjectSettings()).decode(),
+        ),
     )
     return _project_of(sure(row))
 
@@ -48,26 +58,47 @@ def list_projects(db: Reading) -> tuple[Project, ...]:
     return tuple(map(_project_of, db.rows(f"SELECT {_COLUMNS} FROM projects ORDER BY id")))
 
 
-def copy_of(db: Reading, user: int, project: int) -> DeveloperCopy | None:
-    """The user's copy of a project, if there is one yet."""
+def update(
+    db: Writing, project: int, *, production_branch: str, settings: ProjectSettings
+) -> Project:
+    """Set what can be set of a project. Raises Missing if it is not there any more."""
     row = db.row(
-        "SELECT branch FROM developer_copies WHERE user_id = ? AND project_id = ?", (user, project)
+        "UPDATE projects SET production_branch = ?, settings = ? WHERE id = ?"
+        f" RETURNING {_COLUMNS}",
+        (production_branch, msgspec.json.encode(settings).decode(), project),
     )
-    return DeveloperCopy(user=user, project=project, branch=row[0]) if row else None
+    if row is None:
+        raise Missing(f"there is no project {project}")
+    return _project_of(row)
 
 
-def set_copy(db: Writing, user: int, project: int, branch: str) -> DeveloperCopy:
-    """Put the user's copy of a project on a branch. Raises Missing if either is not there."""
+def delete(db: Writing, project: int) -> bool:
+    """Forget a project and all that belongs to it. Whether there was one."""
+    return db.run("DELETE FROM projects WHERE id = ?", (project,)) > 0
+
+
+def set_leftover(db: Writing, path: str, free_at: datetime) -> None:
+    """From then on the repository at `path` may be removed, unless a project keeps it."""
     db.run(
-        "INSERT INTO developer_copies (user_id, project_id, branch) VALUES (?, ?, ?)"
-        " ON CONFLICT (user_id, project_id) DO UPDATE SET branch = excluded.branch",
-        (user, project, branch),
+        "INSERT INTO leftovers (path, free_at) VALUES (?, ?)"
+        " ON CONFLICT (path) DO UPDATE SET free_at = excluded.free_at",
+        (path, stamp(free_at)),
     )
-    return DeveloperCopy(user=user, project=project, branch=branch)
+
+
+def list_leftovers(db: Reading, now: datetime) -> tuple[str, ...]:
+    """The paths of repositories that may be removed by now."""
+    rows = db.rows("SELECT path FROM leftovers WHERE free_at <= ? ORDER BY path", (stamp(now),))
+    return tuple(path for (path,) in rows)
+
+
+def forget_leftover(db: Writing, path: str) -> None:
+    """The repository is gone, or a project has it."""
+    db.run("DELETE FROM leftovers WHERE path = ?", (path,))
 
 
 def _project_of(row: Row) -> Project:
-    id_, name, repository, production_branch, is_folder, created_at = row
+    id_, name, repository, production_branch, is_folder, created_at, settings = row
     return Project(
         id=id_,
         name=name,
@@ -75,4 +106,5 @@ def _project_of(row: Row) -> Project:
         production_branch=production_branch,
         is_folder=bool(is_folder),
         created_at=moment(created_at),
+        settings=msgspec.json.decode(settings, type=ProjectSettings),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from enum import StrEnum
 
 from msgspec import Struct
 
@@ -40,12 +41,14 @@ class Credential(Struct, frozen=True, kw_only=True):
     client_id: str
     is_disabled: bool
     created_at: datetime
+    default_workspace: str = ""  # where its sessions begin; empty for production
 
 
 class Session(Struct, frozen=True, kw_only=True):
     """An API session, as long-lived as its access token.
 
     `real_user` is the admin behind a `login_user` token; `parent` is the session that made it.
+    `pins` are the commits of a pinned workspace, by project; empty for any other.
     """
 
     id: int
@@ -55,6 +58,26 @@ class Session(Struct, frozen=True, kw_only=True):
     expires_at: datetime
     real_user: int | None = None
     parent: int | None = None
+    pins: Mapping[str, str] = {}
+
+
+class ProjectSettings(Struct, frozen=True, kw_only=True):
+    """What can be set of a project; `remote_url` is empty where there is no remote. No secret."""
+
+    remote_url: str = ""
+    service_name: str = ""
+    username: str = ""
+    uses_cookie_auth: bool = False
+    username_attribute: str = ""
+    password_attribute: str = ""
+    http_port: int | None = None
+    http_scheme: str = ""
+    pull_request_mode: str = "off"
+    validation_required: bool = False
+    is_release_managed: bool = False
+    allows_warnings: bool = True
+    is_example: bool = False
+    has_deploy_secret: bool = False
 
 
 class Project(Struct, frozen=True, kw_only=True):
@@ -70,17 +93,52 @@ class Project(Struct, frozen=True, kw_only=True):
     production_branch: str
     is_folder: bool
     created_at: datetime
+    settings: ProjectSettings = ProjectSettings()
 
 
-class DeveloperCopy(Struct, frozen=True, kw_only=True):
-    """One user's branch of one project.
+class DeveloperWorkspace(Struct, frozen=True, kw_only=True):
+    """A workspace of one developer: `dev` if the name is empty, else `dev:<name>`.
 
-    What is saved but not committed hangs on the copy's hidden ref.
+    Which branch it is on and what is saved in it hangs on a hidden ref of each repository.
     """
 
     user: int
+    name: str
+    created_at: datetime
+    last_used_at: datetime
+
+
+class Deploy(Struct, frozen=True, kw_only=True):
+    """One try to move production from commit `before` to `after`, empty where there is none.
+
+    `kind` is `branch`, `ref`, `webhook` or `undo`, `status` is `running`, `done` or `failed`;
+    `restored` is the commit whose files an undo brought back. `user` is None for a webhook.
+    """
+
+    id: int
     project: int
-    branch: str
+    user: int | None
+    kind: str
+    target: str
+    status: str
+    error: str
+    before: str
+    after: str
+    restored: str
+    started_at: datetime
+    ended_at: datetime | None
+
+
+class RepositoryCredential(Struct, frozen=True, kw_only=True):
+    """How one remote dependency of a project is reached. Holds secrets: never show it."""
+
+    project: int
+    name: str
+    remote_url: str
+    username: str = ""
+    password: str = ""
+    public_key: str = ""
+    private_key: str = ""
 
 
 class Connection(Struct, frozen=True, kw_only=True):
@@ -116,3 +174,55 @@ class AuditEntry(Struct, frozen=True, kw_only=True):
     action: str
     subject: str
     detail: str
+
+
+class TaskStatus(StrEnum):
+    """Where a query task is. No record is `missing`: that is what an unknown id has."""
+
+    ADDED = "added"
+    RUNNING = "running"
+    COMPLETE = "complete"
+    ERROR = "error"
+    EXPIRED = "expired"
+    KILLED = "killed"
+    MISSING = "missing"
+
+
+class QueryTask(Struct, frozen=True, kw_only=True):
+    """A saved query that runs, or ran, in the background, and the files it reads.
+
+    `runner` is the process that holds it until `lease_until`. `media_type` and `size` are those of
+    the answer, empty and 0 without one.
+    """
+
+    id: str
+    user: int
+    query_id: int
+    status: TaskStatus
+    result_format: str
+    result_source: str
+    error: str = ""
+    project: str = ""
+    workspace: str = ""
+    branch: str = ""
+    commit: str = ""
+    tree: str = ""
+    connection: str = ""
+    created_at: datetime
+    started_at: datetime | None = None
+    finished_at: datetime | None = None
+    runner: str
+    lease_until: datetime
+    media_type: str = ""
+    size: int = 0
+
+    @property
+    def has_ended(self) -> bool:
+        return self.status not in (TaskStatus.ADDED, TaskStatus.RUNNING)
+
+    @property
+    def runtime(self) -> float | None:
+        """Seconds that it ran; None before its end, and if it never started."""
+        if self.started_at is None or self.finished_at is None:
+            return None
+        return (self.finished_at - self.started_at).total_seconds()

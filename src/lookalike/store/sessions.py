@@ -7,8 +7,12 @@ or the session that made it has ended.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
+from types import MappingProxyType
+
+import msgspec
 
 from lookalike.store.accounts import (
     ROLE_COLUMNS,
@@ -22,9 +26,9 @@ from lookalike.store.transactions import Missing, Reading, Row, Writing, sure
 
 _COLUMNS = (
     "sessions.id, sessions.user_id, sessions.workspace, sessions.created_at, sessions.expires_at,"
-    " sessions.real_user_id, sessions.parent_id"
+    " sessions.real_user_id, sessions.parent_id, sessions.pins"
 )
-_N_SESSION = 7
+_N_SESSION = 8
 _N_USER = 9
 _FOR_TOKEN = (
     " FROM sessions JOIN users ON users.id = sessions.user_id AND users.is_disabled = 0"
@@ -49,6 +53,7 @@ def create(  # noqa: PLR0913 - one keyword a column
     expires_at: datetime,
     real_user: int | None = None,
     parent: int | None = None,
+    pins: Mapping[str, str] | None = None,
 ) -> Session:
     """A new session. It ends no later than its parent.
 
@@ -62,8 +67,8 @@ def create(  # noqa: PLR0913 - one keyword a column
         end = min(end, row[0])
     made = db.row(
         "INSERT INTO sessions (token_hash, user_id, real_user_id, parent_id, workspace, created_at,"
-        f" expires_at) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING {_COLUMNS}",
-        (token_hash, user, real_user, parent, workspace, stamp(now), end),
+        f" expires_at, pins) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING {_COLUMNS}",
+        (token_hash, user, real_user, parent, workspace, stamp(now), end, _json(pins or {})),
     )
     return _session_of(sure(made))
 
@@ -85,11 +90,16 @@ def caller_rows(
     return _session_of(rows[0][:_N_SESSION]), user, roles
 
 
-def set_workspace(db: Writing, session: int, workspace: str) -> Session:
-    """Enter another workspace. Raises Missing if the session has been ended."""
+def set_workspace(
+    db: Writing, session: int, workspace: str, pins: Mapping[str, str] | None = None
+) -> Session:
+    """Enter another workspace, with its commits if it is pinned.
+
+    Raises Missing if the session has been ended.
+    """
     row = db.row(
-        f"UPDATE sessions SET workspace = ? WHERE id = ? RETURNING {_COLUMNS}",
-        (workspace, session),
+        f"UPDATE sessions SET workspace = ?, pins = ? WHERE id = ? RETURNING {_COLUMNS}",
+        (workspace, _json(pins or {}), session),
     )
     if row is None:
         raise Missing(f"there is no session {session}")
@@ -118,7 +128,7 @@ def _holder_of(rows: tuple[Row, ...]) -> tuple[User, tuple[Role, ...]]:
 
 @lru_cache(maxsize=10_000)
 def _session_of(row: Row) -> Session:
-    id_, user, workspace, created_at, expires_at, real_user, parent = row
+    id_, user, workspace, created_at, expires_at, real_user, parent, pins = row
     return Session(
         id=id_,
         user=user,
@@ -127,4 +137,9 @@ def _session_of(row: Row) -> Session:
         expires_at=moment(expires_at),
         real_user=real_user,
         parent=parent,
+        pins=MappingProxyType(msgspec.json.decode(pins, type=dict[str, str])),
     )
+
+
+def _json(pins: Mapping[str, str]) -> str:
+    return msgspec.json.encode(dict(pins), order="sorted").decode()

@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from lookalike.wire.fields import Mask, drop, pick
 from lookalike.wire.ids import Id
-from lookalike.wire.operation import V31, V40
+from lookalike.wire.operation import V31, V40, Omissible
 from lookalike.wire.refusals import Malformed, Unfit
 
 T = TypeVar("T")
@@ -29,10 +29,14 @@ ONE_VERSION: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "User": ("home_space_id", "personal_space_id"),
         "Query": ("runtime",),
         "LookmlModelNavExplore": ("can",),
+        "GitStatus": ("can",),
+        "ImportedProject": ("can",),
+        "LocalizationSettings": ("can",),
     },
     V40: {
         "AccessToken": ("refresh_token",),
         "Project": ("is_git_dev_locked", "has_production_counterpart", "dependency_status"),
+        "WriteProject": ("dependency_status",),
         "User": (
             "credentials_workforce",
             "embed_group_folder_id",
@@ -42,6 +46,7 @@ ONE_VERSION: Mapping[str, Mapping[str, tuple[str, ...]]] = {
             "service_account_name",
         ),
         "CredentialsApi3": ("purpose",),
+        "RunningQueries": ("sql_interface_sql",),
         "LookmlModelExplore": (
             "title",
             "can_develop",
@@ -84,6 +89,8 @@ def decode(type_: type[T], raw: bytes) -> T:
 
     Raises Malformed for what is no JSON, Unfit for a field of another shape.
     """
+    if not raw and isinstance(type_, type) and issubclass(type_, Omissible):
+        return type_()
     check_depth(raw)
     try:
         return _decoder(type_).decode(raw)

@@ -22,6 +22,10 @@ class Nothing(Struct, frozen=True):
     """No parameters, no body, or no answer (204)."""
 
 
+class Omissible(Struct, frozen=True, kw_only=True):
+    """A body that may be left out altogether; it is then what its defaults say."""
+
+
 class Masked(Struct, frozen=True, kw_only=True):
     """Parameters of an operation whose answer can be had in part."""
 
@@ -48,7 +52,7 @@ class Operation(Struct, Generic[P, B, A], frozen=True, kw_only=True):
     `answer` what their names say; `Nothing` as answer is a 204. `needs` names a permission, or
     SIGNED_IN; `public` operations need no token and name nothing. `also` are further paths under
     each version, `bare` paths outside of the versions. `takes_form` says that the body may be
-    urlencoded.
+    urlencoded, `is_optional` that there may be no answer (204).
     """
 
     name: str
@@ -63,6 +67,7 @@ class Operation(Struct, Generic[P, B, A], frozen=True, kw_only=True):
     needs: str = ""
     public: bool = False
     takes_form: bool = False
+    is_optional: bool = False
     also: tuple[str, ...] = ()
     bare: tuple[str, ...] = ()
     versions: tuple[str, ...] = BOTH

@@ -7,11 +7,19 @@ from typing import Any
 from lookalike.wire import (
     api_auth,
     config,
+    deploy,
+    extensions,
+    git_branch,
+    git_connection,
     lookml_model,
     project,
+    project_file,
     query,
+    query_task,
     session,
     user,
+    validation,
+    webhook,
     workspace,
 )
 from lookalike.wire.operation import Operation
@@ -21,9 +29,19 @@ OPERATIONS: tuple[Operation[Any, Any, Any], ...] = (
     *session.OPERATIONS,
     *workspace.OPERATIONS,
     *project.OPERATIONS,
+    *git_branch.OPERATIONS,
+    *project_file.OPERATIONS,
+    *deploy.OPERATIONS,
+    *git_connection.OPERATIONS,
+    *validation.OPERATIONS,
     *lookml_model.OPERATIONS,
     *query.OPERATIONS,
+    *query_task.OPERATIONS,
     *user.OPERATIONS,
     *config.OPERATIONS,
+    *extensions.OPERATIONS,
 )
-"""What the server serves and the client offers."""
+"""What the client offers."""
+
+SERVED = (*OPERATIONS, *webhook.OPERATIONS)
+"""What the server serves."""

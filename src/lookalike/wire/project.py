@@ -1,12 +1,13 @@
-"""Project: LookML projects and their state in a workspace."""
+"""Project: LookML projects, their settings, and their state in a workspace."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
-from lookalike.wire.operation import SIGNED_IN, Masked, Nothing, Operation
+from lookalike.wire.git_branch import GitBranch
+from lookalike.wire.operation import SIGNED_IN, V40, Masked, Nothing, Operation
 
 
 class Project(Struct, frozen=True, kw_only=True):
@@ -38,26 +39,27 @@ class Project(Struct, frozen=True, kw_only=True):
     dependency_status: str | None = None
 
 
-class GitBranch(Struct, frozen=True, kw_only=True):
-    """A branch of a project's repository."""
+class WriteProject(Struct, frozen=True, kw_only=True):
+    """What of a project can be set. A property that is left out stays as it is."""
 
-    can: dict[str, bool] | None = None
     name: str | None = None
-    remote: str | None = None
-    remote_name: str | None = None
-    error: str | None = None
-    message: str | None = None
-    owner_name: str | None = None
-    readonly: bool | None = None
-    personal: bool | None = None
-    is_local: bool | None = None
-    is_remote: bool | None = None
-    is_production: bool | None = None
-    ahead_count: int | None = None
-    behind_count: int | None = None
-    commit_at: int | None = None
-    ref: str | None = None
-    remote_ref: str | None = None
+    git_remote_url: str | UnsetType | None = UNSET
+    git_username: str | UnsetType | None = UNSET
+    git_password: str | UnsetType | None = UNSET
+    git_production_branch_name: str | None = None
+    use_git_cookie_auth: bool | None = None
+    git_username_user_attribute: str | UnsetType | None = UNSET
+    git_password_user_attribute: str | UnsetType | None = UNSET
+    git_service_name: str | UnsetType | None = UNSET
+    git_application_server_http_port: int | UnsetType | None = UNSET
+    git_application_server_http_scheme: str | UnsetType | None = UNSET
+    deploy_secret: str | UnsetType | None = UNSET
+    unset_deploy_secret: bool | None = None
+    pull_request_mode: str | None = None
+    validation_required: bool | None = None
+    git_release_mgmt_enabled: bool | None = None
+    allow_warnings: bool | None = None
+    dependency_status: str | UnsetType | None = UNSET
 
 
 class ProjectWorkspace(Struct, frozen=True, kw_only=True):
@@ -73,7 +75,38 @@ class ProjectWorkspace(Struct, frozen=True, kw_only=True):
     lookml_type: str | None = None
 
 
+class ImportedProject(Struct, frozen=True, kw_only=True):
+    """A project whose files another one uses. One without a `url` is here, beside it."""
+
+    name: str | None = None
+    url: str | None = None
+    ref: str | None = None
+    is_remote: bool | None = None
+    can: dict[str, bool] | None = None
+
+
+class LocalizationSettings(Struct, frozen=True, kw_only=True):
+    """Which locale a project is written in, and how strict its translations are."""
+
+    default_locale: str | None = None
+    localization_level: str | None = None
+    can: dict[str, bool] | None = None
+
+
+class Manifest(Struct, frozen=True, kw_only=True):
+    """What a project's manifest says."""
+
+    can: dict[str, bool] | None = None
+    name: str | None = None
+    imports: list[ImportedProject] | None = None
+    localization_settings: LocalizationSettings | None = None
+
+
 class ProjectParams(Masked, frozen=True, kw_only=True):
+    project_id: Annotated[str, Meta(description="Id of the project.")]
+
+
+class PlainProjectParams(Struct, frozen=True, kw_only=True):
     project_id: Annotated[str, Meta(description="Id of the project.")]
 
 
@@ -90,6 +123,22 @@ all_projects = Operation(
     needs=SIGNED_IN,
 )
 
+create_project = Operation(
+    name="create_project",
+    method="POST",
+    path="/projects",
+    tag="Project",
+    summary="Create a project",
+    description=(
+        "Creates an empty project. Its remote is set afterwards, with `update_project`. A name that"
+        " is taken is a 409. Only in a developer workspace."
+    ),
+    params=Nothing,
+    body=WriteProject,
+    answer=Project,
+    needs="develop",
+)
+
 project = Operation(
     name="project",
     method="GET",
@@ -100,6 +149,52 @@ project = Operation(
     body=Nothing,
     answer=Project,
     needs=SIGNED_IN,
+)
+
+update_project = Operation(
+    name="update_project",
+    method="PATCH",
+    path="/projects/{project_id}",
+    tag="Project",
+    summary="Change the settings of a project",
+    description=(
+        "Sets what the body names. A remote that can't be reached is refused. Passwords and the"
+        " deploy secret go in and never come out."
+    ),
+    params=ProjectParams,
+    body=WriteProject,
+    answer=Project,
+    needs="develop",
+)
+
+manifest = Operation(
+    name="manifest",
+    method="GET",
+    path="/projects/{project_id}/manifest",
+    tag="Project",
+    summary="Get the manifest of a project",
+    description="Answers the manifest as the session's workspace has it, with what it imports.",
+    params=PlainProjectParams,
+    body=Nothing,
+    answer=Manifest,
+    needs=SIGNED_IN,
+)
+
+lock_all = Operation(
+    name="lock_all",
+    method="POST",
+    path="/projects/{project_id}/manifest/lock_all",
+    tag="Project",
+    summary="Lock the remote dependencies of a project",
+    description=(
+        "Fetches every remote dependency and writes the commit it is at into the project's"
+        " lockfile. Only in a developer workspace."
+    ),
+    params=ProjectParams,
+    body=Nothing,
+    answer=Nothing,
+    needs="deploy",
+    versions=(V40,),
 )
 
 project_workspace = Operation(
@@ -115,4 +210,12 @@ project_workspace = Operation(
     needs=SIGNED_IN,
 )
 
-OPERATIONS = (all_projects, project, project_workspace)
+OPERATIONS = (
+    all_projects,
+    create_project,
+    project,
+    update_project,
+    project_workspace,
+    manifest,
+    lock_all,
+)

@@ -16,9 +16,7 @@ class ApiSession(Struct, frozen=True, kw_only=True):
     can: Annotated[
         dict[str, bool] | None, Meta(description="What the caller may do with the session.")
     ] = None
-    workspace_id: Annotated[
-        str | None, Meta(description="The workspace of the session: `production` or `dev`.")
-    ] = None
+    workspace_id: Annotated[str | None, Meta(description="The workspace of the session.")] = None
     sudo_user_id: Annotated[
         Id | None,
         Meta(description="Who really asks, if the token was made by `login_user`; else null."),
@@ -29,7 +27,8 @@ class WriteApiSession(Struct, frozen=True, kw_only=True):
     """What of a session can be changed."""
 
     workspace_id: Annotated[
-        str | None, Meta(description="The workspace to enter: `production` or `dev`.")
+        str | None,
+        Meta(description="The workspace to enter: `production`, `dev`, `dev:<name>` or `@<ref>`."),
     ] = None
 
 
@@ -56,11 +55,11 @@ update_session = Operation(
     tag="Session",
     summary="Choose the workspace of the session",
     description=(
-        "Enters the workspace `production` or `dev` and answers the whole session. `dev` is the"
-        " caller's own version of"
-        " every project, and needs the permission `develop`. The choice holds for this token"
-        " only: a new login begins"
-        " in `production` again. An unknown workspace is a 422 that names the field."
+        "Enters a workspace and answers the whole session. `dev` is the caller's own version of"
+        " every project; `dev:<name>` is a further one, made on first use. `@<ref>`, or"
+        " `<project>@<ref>,<project>@<ref>`, is a branch, a tag or a commit, read-only and"
+        " unchanging until the session ends. All but `production` need the permission `develop`."
+        " The choice holds for this token only. An unknown workspace is a 422 that names the field."
     ),
     params=Nothing,
     body=WriteApiSession,

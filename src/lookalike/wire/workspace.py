@@ -11,15 +11,20 @@ from lookalike.wire.project import Project
 
 
 class Workspace(Struct, frozen=True, kw_only=True):
-    """`production`, shared by all, or `dev`, each user's own."""
+    """`production`, shared by all; `dev` and `dev:<name>`, each user's own; `@<ref>`, a set of
+    commits. `commits` tells the commit of each project.
+    """
 
     can: dict[str, bool] | None = None
     id: str | None = None
     projects: list[Project] | None = None
+    commits: dict[str, str] | None = None
 
 
 class WorkspaceParams(Struct, frozen=True, kw_only=True):
-    workspace_id: Annotated[str, Meta(description="`production` or `dev`.")]
+    workspace_id: Annotated[
+        str, Meta(description="`production`, `dev`, `dev:ci`, `@v1.2`, `shop@main`.")
+    ]
 
 
 all_workspaces = Operation(
@@ -28,7 +33,10 @@ all_workspaces = Operation(
     path="/workspaces",
     tag="Workspace",
     summary="List the workspaces",
-    description="Answers the two workspaces with the projects that the caller sees in them.",
+    description=(
+        "Answers `production`, `dev`, and the caller's other workspaces, with the projects that the"
+        " caller sees in them."
+    ),
     params=Nothing,
     body=Nothing,
     answer=list[Workspace],
@@ -41,6 +49,7 @@ workspace = Operation(
     path="/workspaces/{workspace_id}",
     tag="Workspace",
     summary="Get a workspace",
+    description="Answers a workspace; of `@<ref>` also which commits that ref means now.",
     params=WorkspaceParams,
     body=Nothing,
     answer=Workspace,

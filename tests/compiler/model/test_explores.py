@@ -259,3 +259,24 @@ def test_a_model_without_connection_still_lists(
     (diagnostic,) = found.diagnostics
     assert (diagnostic.code, diagnostic.severity) == (Code.MISSING_CONNECTION, "fatal")
     assert list(found.project.models["m"].explores["v"].fields) == ["v.a"]
+
+
+@pytest.mark.parametrize(
+    ("explore", "said"),
+    [
+        ('explore: orders { dimesion: "x" }', "unknown parameter `dimesion` in an explore"),
+        ('view: x { lable: "x" }', "unknown parameter `lable` in a view; did you mean `label`?"),
+        (
+            'explore: orders { always_filter: { filters: [statsu: "1"] } }',
+            "`always_filter` names unknown field `orders.statsu`; did you mean `orders.status`?",
+        ),
+        (
+            'explore: orders { always_filter: { filters: [ix: "1"] } }',
+            "`always_filter` names unknown field `orders.ix`",
+        ),
+    ],
+)
+def test_what_messages_say(assemble_model: AssembleModel, explore: str, said: str) -> None:
+    more = "view: +orders { dimension: status {} }"
+    (diagnostic,) = assemble_model(f"{VIEWS}{more}{explore}").diagnostics
+    assert diagnostic.message == said

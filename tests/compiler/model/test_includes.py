@@ -49,6 +49,9 @@ FILES = (
             "/views/deep/**",
             "views/deep/c.view.lkml views/deep/er/d.view.lkml views/deep/er/e.layer.lkml",
         ),
+        ("/views/deep/er/e.layer", "views/deep/er/e.layer.lkml"),
+        ("/**/*.layer", "views/deep/er/e.layer.lkml"),
+        ("/shop/views/deep/er/e.layer", "views/deep/er/e.layer.lkml"),
         ("/**/*d*r/*.view", ""),
         ("/**/*e*r/*.view", "views/deep/er/d.view.lkml"),
     ],
@@ -64,6 +67,7 @@ def test_patterns(assemble: Callable[..., model.Assembled], pattern: str, expect
     ("pattern", "code", "severity"),
     [
         ("nothing.view", Code.INCLUDE_NOT_FOUND, Severity.ERROR),
+        ("nothing.layer", Code.INCLUDE_NOT_FOUND, Severity.ERROR),
         ("../../outside.view", Code.INCLUDE_NOT_FOUND, Severity.ERROR),
         ("", Code.INCLUDE_NOT_FOUND, Severity.ERROR),
         ("/none/*.view", Code.INCLUDE_NOT_FOUND, Severity.WARNING),

@@ -168,3 +168,74 @@ def test_long_chains_of_tables_end_in_a_diagnostic(ask: Ask, native: bool) -> No
     planned = ask("t99.x", explore="t99", more=more)
     assert planned.plan is None
     assert [item.code for item in planned.diagnostics] == ["budget_exhausted"]
+
+
+TOP = """
+view: top_states {
+  derived_table: {
+    explore_source: order_items {
+      column: state { field: users.state }
+      column: spent { field: order_items.total }
+      derived_column: position { sql: RANK() OVER (ORDER BY spent DESC) ;; }
+      bind_all_filters: yes
+      filters: [products.name: "lamp"]
+    }
+  }
+  dimension: state { primary_key: yes }
+  dimension: position { type: number }
+  dimension: label { sql: ${TABLE}.label ;; }
+}
+view: after { dimension: id { type: number } dimension: state {} }
+view: copies {
+  derived_table: { sql: SELECT * FROM ${top_states.SQL_TABLE_NAME} ;; }
+  dimension: state {}
+}
+view: +users { dimension: top_state { sql: NULLIF(${state}, ${top_states.label}) ;; } }
+explore: +order_items {
+  join: top_states { relationship: many_to_one sql_on: ${users.state} = ${top_states.state} ;; }
+  join: again {
+    from: top_states
+    relationship: many_to_one
+    sql_on: ${users.state} = ${again.state} ;;
+  }
+  join: after { relationship: many_to_one sql_on: ${top_states.label} = ${after.id} ;; }
+  join: copies { relationship: many_to_one sql_on: ${users.state} = ${copies.state} ;; }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        pytest.param("top_states.position", "<=3", id="own"),
+        pytest.param("again.position", "<=3", id="own-by-another-alias"),
+        pytest.param("users.top_state", "CA", id="refers-to-it"),
+        pytest.param("after.state", "CA", id="joined-through-it"),
+        pytest.param("copies.state", "CA", id="built-on-it"),
+    ],
+)
+def test_a_filter_that_needs_the_table_is_not_bound_into_it(ask: Ask, name: str, text: str) -> None:
+    filters = {name: text, "orders.status": "complete"}
+    planned = ask("top_states.position", more=TOP, filters=filters)
+    assert planned.plan is not None, planned.diagnostics
+    table = next(cte.body for cte in planned.plan.ctes if cte.name == "top_states")
+    assert isinstance(table, plans.Derived)
+    assert [step.alias for step in table.select.joins] == ["orders", "users", "products"]
+    assert len(table.select.where) == 2  # the status and the table's own filter
+    assert len(planned.plan.main.where) == 2
+
+
+def test_a_default_on_the_table_is_not_bound_into_it(ask: Ask) -> None:
+    more = TOP + 'explore: +order_items { always_filter: { filters: [top_states.position: "1"] } }'
+    for filters in ({}, {"top_states.position": ""}, {"top_states.position": "<=3"}):
+        planned = ask("top_states.state", more=more, filters=filters)
+        assert planned.plan is not None, planned.diagnostics
+
+
+def test_a_changed_default_is_bound_as_it_was_changed(ask: Ask) -> None:
+    more = TOP + 'explore: +order_items { always_filter: { filters: [orders.status: "new"] } }'
+    planned = ask("top_states.state", more=more, filters={"orders.status": ""})
+    assert planned.plan is not None
+    (cte,) = planned.plan.ctes
+    assert isinstance(cte.body, plans.Derived)
+    assert len(cte.body.select.where) == 1  # only the table's own filter

@@ -39,6 +39,23 @@ def test_an_older_name_still_works(ask: Ask) -> None:
     assert fields(ask("orders.state")) == ["orders.status"]
 
 
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("orders.statsu", "did you mean `orders.status`?"),
+        ("users.crdit", "did you mean `users.credit`?"),
+        ("order.status", "did you mean `orders.status`?"),
+        ("orders.credit", "did you mean `users.credit`?"),
+        ("order_items.nope", "look up its fields in the explore"),
+        ("order_items.ix", "look up its fields in the explore"),
+        ("nowhere.nothing", "look up its fields in the explore"),
+    ],
+)
+def test_only_a_near_name_is_suggested(ask: Ask, written: str, hint: str) -> None:
+    (diagnostic,) = ask(written).diagnostics
+    assert diagnostic.message == (f"there is no field `{written}` in explore `order_items`; {hint}")
+
+
 def test_an_empty_question(ask: Ask) -> None:
     assert [item.code for item in ask("").diagnostics] == ["empty_query"]
 
@@ -58,6 +75,16 @@ def test_what_is_not_supported_is_refused(ask: Ask, asked: dict[str, object]) ->
     planned = ask("orders.status, orders.count", **asked)
     assert planned.plan is None
     assert [item.code for item in planned.diagnostics] == ["not_supported"]
+
+
+@pytest.mark.parametrize("type_", ["running_total", "percent_of_total", "percent_of_previous"])
+def test_a_measure_of_the_result_is_refused_by_name(ask: Ask, type_: str) -> None:
+    more = f"view: +orders {{ measure: after {{ type: {type_} sql: ${{count}} ;; }} }}"
+    (diagnostic,) = ask("orders.status, orders.after", more=more).diagnostics
+    assert (diagnostic.code, diagnostic.field) == ("not_supported", "orders.after")
+    assert "the measure `orders.after`" in diagnostic.message
+    assert "leave it out, and the rest of the query works" in diagnostic.message
+    assert ask("orders.status, orders.count", more=more).plan is not None
 
 
 def test_fill_fields_are_only_noted(ask: Ask) -> None:

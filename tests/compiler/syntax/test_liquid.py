@@ -121,6 +121,10 @@ def test_text_without_liquid_comes_back_as_it_is() -> None:
         ("{% capture a %}x{{ 1 }}{% endcapture %}{{ a }}{{ a | upcase }}", "x1X1"),
         ("{% for i in (1..3) %}{{ i }},{% endfor %}", "1,2,3,"),
         ("{% for i in (1..3) reversed %}{{ i }}{% endfor %}", "321"),
+        ("{% assign a = 'x-y' | split: '-' %}{{ a[0] }}[{{ a[5] }}{{ a.first.no }}]", "x[]"),
+        ("{% assign a = '' | split: '-' %}[{{ a[0] }}{{ a.first }}{{ a.last }}]", "[]"),
+        ("{% assign a = 'x-y' | split: '-' %}{{ a[5] | upcase | default: 'none' }}", "none"),
+        ("{% assign a = 'x' %}{% if a.b %}b{% elsif a[3] == nil %}nil{% endif %}", "nil"),
         ("{% assign l = 'a,b' | split: ',' %}{% for i in l %}[{{ i }}]{% endfor %}", "[a][b]"),
         ("{% comment %}{% if %}{% comment %}x{% endcomment %}{% endcomment %}z", "z"),
         ("{% raw %}{{ x }}{% endraw %}", "{{ x }}"),
@@ -133,6 +137,7 @@ def test_text_without_liquid_comes_back_as_it_is() -> None:
             "{{ '2018/05/01' | date: '%b %Y' }} {{ 'now' | date: '%Y-%m-%d' }}",
             "May 2018 2018-05-18",
         ),
+        ("{{ '1970-01-02T00:00:01' | date: '%s' }} {{ '2018-05-01' | date: '%%s' }}", "86401 %s"),
         ("{% incrementcondition %} created {% endincrementcondition %}", "1=1"),
     ],
 )

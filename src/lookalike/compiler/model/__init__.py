@@ -1,10 +1,8 @@
-"""What a project says: files become models, explores, views and fields, with diagnostics.
+"""What a project says: files become models, explores, views, fields. `model.assemble(...)`."""
 
-Use it as `model.assemble(...)`.
-"""
-
-from lookalike.compiler.model.assemble import Assembled, assemble
+from lookalike.compiler.model.assemble import Assembled, Reuse, assemble
 from lookalike.compiler.model.check import check
+from lookalike.compiler.model.compare import Change, compare, touched
 from lookalike.compiler.model.explores import (
     AccessFilter,
     ConditionalFilter,
@@ -28,7 +26,7 @@ from lookalike.compiler.model.fields import (
 )
 from lookalike.compiler.model.gather import SourceFile
 from lookalike.compiler.model.labels import humanise, label, view_label
-from lookalike.compiler.model.manifests import MANIFEST, dependencies
+from lookalike.compiler.model.manifests import MANIFEST, dependencies, remote_dependencies
 from lookalike.compiler.model.project import (
     AccessGrant,
     Constant,
@@ -59,6 +57,7 @@ __all__ = [
     "AllowedValue",
     "Assembled",
     "Case",
+    "Change",
     "ConditionalFilter",
     "Constant",
     "Datagroup",
@@ -81,6 +80,7 @@ __all__ = [
     "Parameter",
     "Project",
     "Relationship",
+    "Reuse",
     "SourceColumn",
     "SourceFile",
     "Sql",
@@ -89,8 +89,11 @@ __all__ = [
     "When",
     "assemble",
     "check",
+    "compare",
     "dependencies",
     "humanise",
     "label",
+    "remote_dependencies",
+    "touched",
     "view_label",
 ]

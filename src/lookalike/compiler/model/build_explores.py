@@ -257,14 +257,13 @@ def _listed(
     findings: Findings,
 ) -> Collection[str]:
     problems: list[field_lists.Problem] = []
-    node, source = written
     names = list_of(written)
     listed = field_lists.expand(names, alias, everything, listing, problems)
     for problem in problems:
-        findings.error(problem.code, problem.message, source.place(node))
+        findings.error(problem.code, problem.message, written.place)
     if names and all(name.strip().startswith("-") for name in names):
         message = "`fields` only leaves out, so nothing is left; begin it with `ALL_FIELDS*`"
-        findings.warning(Code.INVALID_VALUE, message, source.place(node))
+        findings.warning(Code.INVALID_VALUE, message, written.place)
     return listed
 
 
@@ -273,9 +272,9 @@ def _filters(
 ) -> tuple[tuple[str, str], ...]:
     """The filters of `always_filter` or `conditionally_filter`, with full names."""
     written = explore.values.get(key)
-    if written is None or not isinstance(written[0], Block):
+    if written is None or not isinstance(written.node, Block):
         return ()
-    inside = tuple((node, written[1]) for node in written[0].nodes if node.key == "filters")
+    inside = [Written(node, written.source) for node in written.node.nodes if node.key == "filters"]
     found = {_full(name, base): text for name, text in pairs_of(inside, findings).items()}
     return tuple(found.items())
 
@@ -284,13 +283,13 @@ def _conditional_filter(
     explore: Declaration, base: str, findings: Findings
 ) -> ConditionalFilter | None:
     written = explore.values.get("conditionally_filter")
-    if written is None or not isinstance(written[0], Block):
+    if written is None or not isinstance(written.node, Block):
         return None
     unless = [
         _full(name, base)
-        for node in written[0].nodes
+        for node in written.node.nodes
         if node.key == "unless" and isinstance(node, Items)
-        for name in list_of((node, written[1]))
+        for name in list_of(Written(node, written.source))
     ]
     filters = _filters(explore, "conditionally_filter", base, findings)
     return ConditionalFilter(filters, tuple(unless))
@@ -302,12 +301,12 @@ def _access_filters(
     """All of them, also broken ones: a question to an explore whose access filter is broken must
     fail."""
     found: list[AccessFilter] = []
-    for node, source in explore.repeated.get("access_filter", ()):
-        texts = texts_of(node) if isinstance(node, Block) else {}
+    for written in explore.repeated.get("access_filter", ()):
+        texts = texts_of(written.node) if isinstance(written.node, Block) else {}
         field, attribute = texts.get("field", "").strip(), texts.get("user_attribute", "").strip()
         if not field or not attribute:
             message = "an `access_filter` needs `field` and `user_attribute`"
-            findings.error(Code.INVALID_VALUE, message, source.place(node))
+            findings.error(Code.INVALID_VALUE, message, written.place)
         found.append(AccessFilter(_full(field, base), attribute))
     return tuple(found)
 

@@ -161,8 +161,8 @@ def _dimension(
     type_ = _type(declaration, _is_dimension_type, DIMENSION_TYPES, findings)
     interval = interval_of(type_)
     case = declaration.values.get("case")
-    if case is not None and isinstance(case[0], Block):
-        values["case"] = _case(case[0], case[1], findings)
+    if case is not None and isinstance(case.node, Block):
+        values["case"] = _case(case.node, case.source, findings)
     elif "sql" not in values and not interval and type_ not in _WITHOUT_SQL:
         values["sql"] = Sql("${TABLE}." + declaration.name, values["place"])
     _finish_column(declaration, values, surroundings, findings)
@@ -267,7 +267,7 @@ def _parameter(
 ) -> Sequence[Field]:
     type_ = _type(declaration, PARAMETER_TYPES.__contains__, PARAMETER_TYPES, findings)
     values.setdefault("label", humanise_field(declaration.name))
-    blocks = [node for node, _ in declaration.repeated.get("allowed_value", ())]
+    blocks = [each.node for each in declaration.repeated.get("allowed_value", ())]
     texts = [texts_of(block) for block in blocks if isinstance(block, Block)]
     allowed = {each["value"]: each.get("label", "") for each in texts if "value" in each}
     choices = tuple(AllowedValue(value, label) for value, label in allowed.items())
@@ -280,7 +280,7 @@ def _finish_column(
     """The label, the links and the value format, which dimensions and measures have in common."""
     values.setdefault("label", humanise_field(declaration.name))
     if "link" in declaration.repeated:
-        blocks = [node for node, _ in declaration.repeated["link"]]
+        blocks = [each.node for each in declaration.repeated["link"]]
         texts = [texts_of(block) for block in blocks if isinstance(block, Block)]
         values["links"] = tuple(
             Link(each.get("label", ""), each.get("url", ""), each.get("icon_url", ""))

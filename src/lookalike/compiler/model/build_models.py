@@ -7,7 +7,7 @@ with them. Views that several models reach in the same form are built once. Rule
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -16,7 +16,11 @@ from msgspec.structs import replace
 from lookalike.compiler import syntax
 from lookalike.compiler.model.build_explores import ModelParts, build_explore
 from lookalike.compiler.model.build_fields import Surroundings
-from lookalike.compiler.model.build_views import BuiltView, build_view
+from lookalike.compiler.model.build_views import (
+    BuiltView,
+    build_explore_source,
+    build_view,
+)
 from lookalike.compiler.model.check import (
     CheckedView,
     Names,
@@ -24,15 +28,17 @@ from lookalike.compiler.model.check import (
     check_tables,
     check_view,
 )
-from lookalike.compiler.model.explores import Explore
 from lookalike.compiler.model.findings import Findings, did_you_mean, quote
 from lookalike.compiler.model.gather import Gathered
-from lookalike.compiler.model.inheritance import Keys, Resolved, resolve_all
+from lookalike.compiler.model.inheritance import Folds, Resolved, resolve_all
+from lookalike.compiler.model.kept import Frame, KeptExplore, KeptModel, keep
 from lookalike.compiler.model.labels import humanise
 from lookalike.compiler.model.parameters import WEEKDAYS
 from lookalike.compiler.model.project import AccessGrant, Datagroup, LookmlModel, LookmlTest
 from lookalike.compiler.model.references import ViewReferences, read_references
+from lookalike.compiler.model.tables import Cost, Table
 from lookalike.compiler.model.values import read, same, sql_of
+from lookalike.compiler.model.views import View
 from lookalike.compiler.model.written import Declaration, list_of
 from lookalike.compiler.syntax import Budget, Code, Diagnostic, Severity
 
@@ -43,14 +49,33 @@ _DATAGROUP = same("max_cache_age sql_trigger interval_trigger label description"
 
 
 class Workshop(Struct, frozen=True, eq=False):
-    """What the models of one assembly share: views, by what they were folded from and what
-    surrounds them."""
+    """What the models of one assembly share: folded declarations; views, by the declaration they
+    are built from and what surrounds them. `models` are those built so far, `before` those of the
+    assembly before."""
 
     project: str
     budget: Budget
-    keys: Keys
-    surroundings: dict[frozenset[object], tuple[int, Surroundings]]
-    views: dict[tuple[int, int], tuple[BuiltView, ViewReferences]]
+    folds: Folds
+    surroundings: Table[frozenset[object], Surroundings]
+    views: Table[tuple[int, int], tuple[BuiltView, ViewReferences]]
+    models: dict[str, KeptModel]
+    before: Mapping[str, KeptModel]
+
+
+def open_workshop(project: str, budget: Budget, before: Workshop | None) -> Workshop:
+    """The place where the models of `project` are built, with what is left of another assembly."""
+    if before is None:
+        return Workshop(project, budget, Table(), Table(), Table(), {}, {})
+    folds, surroundings, views = before.folds, before.surroundings, before.views
+    tables = Table(folds), Table(surroundings), Table(views)
+    return Workshop(project, budget, *tables, {}, before.models)
+
+
+def close_workshop(workshop: Workshop) -> Workshop:
+    """The workshop with only what was made in it."""
+    for table in (workshop.folds, workshop.surroundings, workshop.views):
+        table.close()
+    return replace(workshop, before={})
 
 
 class BuiltModel(Struct, frozen=True, eq=False):
@@ -64,22 +89,27 @@ def build_model(gathered: Gathered, workshop: Workshop) -> BuiltModel:
     """The model that the gathered declarations mean."""
     findings = Findings()
     settings = _settings(gathered, findings)
-    views = resolve_all("view", gathered.views, workshop.keys, workshop.budget)
-    explores = resolve_all("explore", gathered.explores, workshop.keys, workshop.budget)
+    views = resolve_all("view", gathered.views, workshop.folds, workshop.budget)
+    explores = resolve_all("explore", gathered.explores, workshop.folds, workshop.budget)
     listed = [each for each in explores.values() if not _is_template(each.declaration)]
     grants, datagroups = _named(gathered, "access_grant"), _named(gathered, "datagroup")
     names = Names({each.declaration.name for each in listed}, grants, datagroups, {})
+    before = workshop.before.get(gathered.model.name)
     checked = _views(views, _surroundings(gathered, settings, workshop), names, workshop)
+    if before is not None:
+        checked = {name: before.view(name, each) for name, each in checked.items()}
     parts = _parts(gathered.model.name, settings, checked, workshop)
-    built = [_explore(each, parts, checked, names) for each in listed]
+    frame = _frame(parts, names)
+    holding = before.explores_among(checked, frame) if before is not None else {}
+    built = _explores(listed, parts, checked, names, holding)
     _check_model(gathered, settings, bool(listed), findings)
-    tests = tuple(_tests(gathered, names, findings))
+    tests = tuple(_tests(gathered, names, findings, workshop.budget))
     model = LookmlModel(
         name=gathered.model.name,
         place=gathered.model.place,
         label=settings.get("label", humanise(gathered.model.name)),
         connection=parts.connection,
-        explores={explore.name: explore for explore, _ in built},
+        explores={name: each.explore for name, each in built.items()},
         views=parts.views,
         access_grants={each: _grant(grants[each]) for each in grants},
         datagroups={each: _datagroup(datagroups[each], findings) for each in datagroups},
@@ -88,11 +118,14 @@ def build_model(gathered: Gathered, workshop: Workshop) -> BuiltModel:
         **parts.calendar,
     )
     found = [*gathered.diagnostics]
-    found.extend(each for _, about in built for each in about)
+    found.extend(each for explore in built.values() for each in explore.found)
     found.extend(each for view in checked.values() for each in view.diagnostics)
     found.extend(each for one in (*views.values(), *explores.values()) for each in one.diagnostics)
     found.extend(findings.found)
     named = [each if each.model else replace(each, model=model.name) for each in found]
+    if before is not None and before.model == model:
+        model = before.model
+    workshop.models[model.name] = KeptModel(frame, checked, built, model)
     return BuiltModel(model, tuple(named))
 
 
@@ -113,34 +146,27 @@ def _named(gathered: Gathered, kind: str) -> dict[str, Declaration]:
 
 def _surroundings(
     gathered: Gathered, settings: Mapping[str, Any], workshop: Workshop
-) -> tuple[int, Surroundings]:
-    """What surrounds the fields of the model, and its number: equal surroundings have equal
-    numbers."""
+) -> Surroundings:
+    """What surrounds the fields of the model; equal surroundings are one object."""
     formats = {
         name: each.text("value_format")
         for name, each in _named(gathered, "named_value_format").items()
     }
     has_fiscal = "fiscal_month_offset" in settings
     key = frozenset((has_fiscal, *formats.items()))
-    if key not in workshop.surroundings:
-        known = Surroundings({**syntax.value_formats.NAMED, **formats}, has_fiscal)
-        workshop.surroundings[key] = (len(workshop.surroundings), known)
-    return workshop.surroundings[key]
+    known = {**syntax.value_formats.NAMED, **formats}
+    return workshop.surroundings.get(key, lambda: Surroundings(known, has_fiscal), workshop.budget)
 
 
 def _views(
     resolved: Mapping[str, Resolved],
-    surroundings: tuple[int, Surroundings],
+    surroundings: Surroundings,
     names: Names,
     workshop: Workshop,
 ) -> dict[str, CheckedView]:
-    built: dict[str, tuple[BuiltView, ViewReferences]] = {}
-    for name, each in resolved.items():
-        key = (each.key, surroundings[0])
-        if key not in workshop.views:
-            view = build_view(each.declaration, surroundings[1], workshop.budget)
-            workshop.views[key] = (view, read_references(view.view))
-        built[name] = workshop.views[key]
+    built = {
+        name: _view(each.declaration, surroundings, workshop) for name, each in resolved.items()
+    }
     circular = check_tables({name: references for name, (_, references) in built.items()})
     views: dict[str, CheckedView] = {}
     for name, (view, references) in built.items():
@@ -152,17 +178,29 @@ def _views(
     return views
 
 
+def _view(
+    declaration: Declaration, surroundings: Surroundings, workshop: Workshop
+) -> tuple[BuiltView, ViewReferences]:
+    def make() -> tuple[BuiltView, ViewReferences]:
+        built = build_view(declaration, surroundings, workshop.budget)
+        return built, read_references(built.view)
+
+    return workshop.views.get((id(declaration), id(surroundings)), make, workshop.budget)
+
+
 def _parts(
     name: str,
     settings: Mapping[str, Any],
     checked: Mapping[str, CheckedView],
     workshop: Workshop,
 ) -> ModelParts:
+    views: Mapping[str, View] = {each: found.view for each, found in checked.items()}
+    before = workshop.before.get(name)
     return ModelParts(
         name=name,
         project=workshop.project,
         connection=settings.get("connection", ""),
-        views={name: each.view for name, each in checked.items()},
+        views=before.views(views) if before is not None else views,
         defaults=_only(settings, "case_sensitive", "persist_for", "persist_with"),
         calendar=_only(settings, "week_start_day", "fiscal_month_offset"),
         named={},
@@ -170,8 +208,33 @@ def _parts(
     )
 
 
+def _frame(parts: ModelParts, names: Names) -> Frame:
+    own = (parts.project, parts.connection, parts.defaults, parts.calendar)
+    return (*own, frozenset(names.grants), frozenset(names.datagroups))
+
+
 def _only(settings: Mapping[str, Any], *keys: str) -> dict[str, Any]:
     return {key: settings[key] for key in keys if key in settings}
+
+
+def _explores(
+    listed: Sequence[Resolved],
+    parts: ModelParts,
+    checked: Mapping[str, CheckedView],
+    names: Names,
+    holding: Mapping[str, KeptExplore],
+) -> dict[str, KeptExplore]:
+    """Every explore by name, `holding` those that need not be built again."""
+    explores: dict[str, KeptExplore] = {}
+    for resolved in listed:
+        kept = holding.get(resolved.declaration.name)
+        if kept is not None and kept.is_of(resolved):
+            kept.cost.charge(parts.budget)
+            explore = kept.among(parts.views)
+        else:
+            explore = _explore(resolved, parts, checked, names)
+        explores[resolved.declaration.name] = explore
+    return explores
 
 
 def _explore(
@@ -179,12 +242,13 @@ def _explore(
     parts: ModelParts,
     checked: Mapping[str, CheckedView],
     names: Names,
-) -> tuple[Explore, list[Diagnostic]]:
+) -> KeptExplore:
+    budget = parts.budget
+    steps, size = budget.steps, budget.size
     built = build_explore(resolved.declaration, parts)
     found = check_explore(built, resolved.diagnostics, checked, names)
-    parts.budget.spend(30 * len(found))
-    errors = tuple(each for each in found if each.is_error)
-    return (replace(built.explore, errors=errors) if errors else built.explore), found
+    budget.spend(30 * len(found))
+    return keep(resolved, built, found, checked, Cost.since(steps, size, budget))
 
 
 def _check_model(
@@ -204,7 +268,9 @@ def _check_model(
         findings.error(Code.UNKNOWN_DATAGROUP, message, model.place_of("persist_with"))
 
 
-def _tests(gathered: Gathered, names: Names, findings: Findings) -> Iterator[LookmlTest]:
+def _tests(
+    gathered: Gathered, names: Names, findings: Findings, budget: Budget
+) -> Iterator[LookmlTest]:
     for name, declaration in _named(gathered, "test").items():
         source = declaration.objects.get(("explore_source", ""))
         explore = source.name if source else ""
@@ -220,7 +286,13 @@ def _tests(gathered: Gathered, names: Names, findings: Findings) -> Iterator[Loo
         if not written:
             message = f"test {quote(name)} asserts nothing; write an `assert` with an `expression`"
             findings.error(Code.INVALID_VALUE, message, declaration.place)
-        yield LookmlTest(name, explore, written, declaration.place)
+        for each, sql in written:
+            tree = syntax.expressions.read(sql.text, budget, syntax.expressions.OVER_ROWS)
+            if isinstance(tree, syntax.expressions.ExpressionError):
+                message = f"assertion {quote(each)} can't be read: {tree.message}"
+                findings.error(Code.INVALID_EXPRESSION, message, sql.place)
+        asked = build_explore_source(source, findings) if source else None
+        yield LookmlTest(name, explore, written, declaration.place, asked)
 
 
 def _grant(declaration: Declaration) -> AccessGrant:

@@ -85,9 +85,9 @@ def build_explore_source(declaration: Declaration, findings: Findings) -> Explor
     ]
     derived = [(each.name, sql_of(each, "sql")) for each in declaration.of_kind("derived_column")]
     binds = [
-        texts_of(node)
-        for node, _ in declaration.repeated.get("bind_filters", ())
-        if isinstance(node, Block)
+        texts_of(each.node)
+        for each in declaration.repeated.get("bind_filters", ())
+        if isinstance(each.node, Block)
     ]
     filters = pairs_of(declaration.repeated.get("filters", ()), findings)
     return ExploreSource(
@@ -135,13 +135,15 @@ def _persistence(derived_table: Declaration) -> Mapping[str, str]:
 
 def _sorts(written: Sequence[Written]) -> list[str]:
     """`sorts: [a.b: desc, c]` as `a.b desc`, `c`."""
-    entries = [entry for node, _ in written if isinstance(node, Items) for entry in node.entries]
+    entries = [
+        entry for each in written if isinstance(each.node, Items) for entry in each.node.entries
+    ]
     return [f"{each.key} {each.text}" if each.key else each.text for each in entries]
 
 
 def _old_sorts(written: Sequence[Written]) -> list[str]:
     """`sort: { field: a.b desc: yes }` as `a.b desc`."""
-    texts = [texts_of(node) for node, _ in written if isinstance(node, Block)]
+    texts = [texts_of(each.node) for each in written if isinstance(each.node, Block)]
     return [
         each["field"].strip() + (" desc" if each.get("desc", "").strip() == "yes" else "")
         for each in texts

@@ -177,7 +177,7 @@ def _check_reference(
     if target is None:
         if owner not in built.missing:
             _unknown(reference, owner, built, hints, findings)
-    elif field is not None and (problem := misuse(field, reference, target)):
+    elif field is not None and (problem := misuse(field, reference.key, target)):
         findings.error(problem[0], problem[1], reference.place)
 
 

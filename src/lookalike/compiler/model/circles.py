@@ -12,6 +12,7 @@ def circles(graph: Mapping[str, Sequence[str]]) -> list[list[str]]:
     Tarjan's strongly connected components, without recursion: a chain may be as long as its author
     likes.
     """
+    graph = _inner(_inner(graph))
     index: dict[str, int] = {}
     low: dict[str, int] = {}
     open_: dict[str, None] = {}
@@ -34,6 +35,13 @@ def circles(graph: Mapping[str, Sequence[str]]) -> list[list[str]]:
             else:
                 way.append(_enter(after, graph, index, low, open_))
     return [group for group in found if len(group) > 1 or group[0] in graph.get(group[0], ())]
+
+
+def _inner(graph: Mapping[str, Sequence[str]]) -> Mapping[str, Sequence[str]]:
+    """The part that may hold circles: names without a way on are left out, and the ways to them.
+    Nearly always that leaves little."""
+    ahead = ((name, [each for each in names if each in graph]) for name, names in graph.items())
+    return {name: names for name, names in ahead if names}
 
 
 def _enter(

@@ -111,7 +111,7 @@ def _object(
     budget.spend(1 + len(block.nodes))
     for node in block.nodes:
         if node.__class__ is plain.get(node.key) and node.key not in values:
-            values[node.key] = (node, source)
+            values[node.key] = Written(node, source)
         else:
             others.append(node)
     if kind in DEPRECATED:
@@ -128,9 +128,9 @@ def _object(
         if rule.merge is Merge.LAST:
             if node.key in values:
                 _warn_twice(node, source, findings)
-            values[node.key] = (fitting, source)
+            values[node.key] = Written(fitting, source)
         elif rule.merge is Merge.ADD:
-            repeated.setdefault(node.key, []).append((fitting, source))
+            repeated.setdefault(node.key, []).append(Written(fitting, source))
         elif isinstance(fitting, Block) and _is_named(fitting, rule, source, findings):
             child = _object(fitting, source, name, findings, budget)
             findings.field = ""
@@ -174,7 +174,7 @@ def _add(
 def _is_named(block: Block, rule: Rule, source: Source, findings: Findings) -> bool:
     if block.name or rule.merge is Merge.SINGLE:
         return True
-    message = f"a {_spoken(block.key)} needs a name; write `{block.key}: name {{ … }}`"
+    message = f"{_one(block.key)} needs a name; write `{block.key}: name {{ … }}`"
     findings.error(Code.INVALID_VALUE, message, source.header(block))
     return False
 
@@ -195,7 +195,7 @@ def _fitting(
         entry = Entry("", node.text.strip(), True, node.value_start, node.end)
         return Items(node.key, (entry,), node.start, node.value_start, node.end)
     example = _EXAMPLES.get(rule.form, "").format(key=node.key)
-    message = f"parameter `{node.key}` of a {_spoken(kind)} is written `{example}`"
+    message = f"parameter `{node.key}` of {_one(kind)} is written `{example}`"
     findings.error(Code.INVALID_VALUE, message, source.place(node))
     return None
 
@@ -205,7 +205,7 @@ def _warn_unknown(node: Node, kind: str, source: Source, findings: Findings) -> 
     hint = "; it belongs to another kind of object"
     if node.key not in _EVERY_PARAMETER:
         hint = did_you_mean(node.key, known)
-    message = f"unknown parameter {quote(node.key)} in a {_spoken(kind)}{hint}"
+    message = f"unknown parameter {quote(node.key)} in {_one(kind)}{hint}"
     end = min(node.start + len(node.key), node.end)
     place = source.lines.place(node.start, end, source.path)
     findings.warning(Code.UNKNOWN_PARAMETER, message, place)
@@ -219,11 +219,15 @@ def _warn_twice(node: Node, source: Source, findings: Findings) -> None:
 def _warn_deprecated(kind: str, values: Mapping[str, Written], findings: Findings) -> None:
     for key, advice in DEPRECATED[kind].items():
         if key in values:
-            node, source = values[key]
-            message = f"parameter `{key}` of a {_spoken(kind)} is deprecated; {advice}"
-            findings.warning(Code.DEPRECATED, message, source.place(node), Kind.DEPRECATION)
+            message = f"parameter `{key}` of {_one(kind)} is deprecated; {advice}"
+            findings.warning(Code.DEPRECATED, message, values[key].place, Kind.DEPRECATION)
+
+
+def _one(kind: str) -> str:
+    """The kind in a sentence: "a dimension group", "an explore"."""
+    return f"{'an' if kind[0] in 'aeio' else 'a'} {_spoken(kind)}"
 
 
 def _spoken(kind: str) -> str:
-    """The kind as a word in a sentence: `dimension_group` is a dimension group."""
+    """The kind as words: `dimension_group` is a dimension group."""
     return kind.replace("_", " ")

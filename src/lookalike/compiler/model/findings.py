@@ -7,7 +7,7 @@ sentence.
 from __future__ import annotations
 
 from collections.abc import Collection
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 
 from lookalike.compiler.syntax import Code, Diagnostic, Kind, Place, Severity
 
@@ -15,6 +15,8 @@ _LONGEST_NAME = 64
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz_0123456789"
 _MOST_COMPARED = 500
 _MOST_ALIKE = 20
+_ALIKE = 0.6  # of two names one edit apart
+_FAR = 0.75  # of any others
 
 
 class Findings:
@@ -49,18 +51,26 @@ def did_you_mean(name: str, candidates: Collection[str]) -> str:
 
 
 def _near(name: str, candidates: Collection[str]) -> str:
-    """The likeliest correction.
+    """The likeliest correction; of a `view.field` it is the field that must be alike.
 
     One edit away costs the same for any number of candidates. Further away is looked for only among
     few that begin alike, so that thousands of mistakes in thousands of names stay cheap.
     """
     if not name or len(name) > _LONGEST_NAME:
         return ""
-    within = next((edit for edit in _edits(name) if edit in candidates), "")
+    view, dot, field = name.rpartition(".")
+    edits = (edit for edit in _edits(name) if edit in candidates)
+    within = next((edit for edit in edits if _is_alike(field, edit.rpartition(".")[2])), "")
     if within or len(candidates) > _MOST_COMPARED:
         return within
-    alike = [each for each in candidates if each[:1] == name[0] and -3 < len(each) - len(name) < 3]
-    return next(iter(get_close_matches(name, alike[:_MOST_ALIKE], 1, 0.75)), "")
+    owned = [each[len(view + dot) :] for each in candidates if each.startswith(view + dot)]
+    alike = [each for each in owned if each[:1] == field[:1] and -3 < len(each) - len(field) < 3]
+    close = get_close_matches(field, alike[:_MOST_ALIKE], 1, _FAR)
+    return view + dot + close[0] if close else ""
+
+
+def _is_alike(one: str, other: str) -> bool:
+    return SequenceMatcher(None, one, other).ratio() >= _ALIKE
 
 
 def _edits(name: str) -> list[str]:

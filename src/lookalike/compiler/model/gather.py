@@ -25,6 +25,7 @@ from lookalike.compiler.model.manifests import (
     constants_of,
 )
 from lookalike.compiler.model.project import Manifest
+from lookalike.compiler.model.tables import Table
 from lookalike.compiler.model.written import Declaration, Source, Written
 from lookalike.compiler.syntax import NOWHERE, Budget, Code, Diagnostic, Lines, Parsed, Place
 
@@ -62,8 +63,23 @@ class Files(Struct, eq=False):
     shelves: Mapping[str, _Shelf]
     budget: Budget
     found: list[Diagnostic]
-    read: dict[tuple[str, str], Declarations]
+    read: dict[_Key, Declarations]
+    texts: Texts
     matched: dict[tuple[str, str, str], Matched]
+
+
+class ReadFile(Struct, frozen=True, eq=False):
+    """What one file declares and what was found on the way; it keeps the parse alive, by whose
+    identity it is found again."""
+
+    parsed: Parsed
+    declarations: Declarations
+    found: tuple[Diagnostic, ...]
+
+
+Texts: TypeAlias = Table[tuple[str, str, int, frozenset[tuple[str, str]]], ReadFile]
+"""Read files by project, path as diagnostics name it, identity of the parse, and the constants if
+it uses any."""
 
 
 class Gathered(Struct, frozen=True, eq=False):
@@ -84,6 +100,7 @@ def open_files(
     imports: Mapping[str, Sequence[SourceFile]],
     overrides: Mapping[str, str],
     budget: Budget,
+    texts: Texts,
 ) -> Files:
     """The files of project `name` beside those of its imports, with every manifest read."""
     findings = Findings()
@@ -102,7 +119,7 @@ def open_files(
         )
     }
     libraries = {each: _library(each, projects[each], manifests[each]) for each in projects}
-    return Files(name, manifests[name], libraries, shelves, budget, findings.found, {}, {})
+    return Files(name, manifests[name], libraries, shelves, budget, findings.found, {}, texts, {})
 
 
 def model_paths(files: Files) -> list[str]:
@@ -183,16 +200,20 @@ def _declarations(key: _Key, files: Files) -> Declarations:
     if key not in files.read:
         project, path = key
         shelf = files.shelves[project]
-        source, found = _source(project, shelf.files[path], shelf, files.budget)
-        declarations = read(source, files.budget)
-        files.found.extend((*found, *declarations.diagnostics))
-        files.read[key] = declarations
+        file, full_path = shelf.files[path], shelf.folder + path
+        uses = has_constant(file.parsed.text)
+        constants = frozenset(shelf.constants.items() if uses else ())
+        read_file = files.texts.get(
+            (project, full_path, id(file.parsed), constants),
+            lambda: _read(project, file, shelf, files.budget),
+            files.budget,
+        )
+        files.found.extend(read_file.found)
+        files.read[key] = read_file.declarations
     return files.read[key]
 
 
-def _source(
-    project: str, file: SourceFile, shelf: _Shelf, budget: Budget
-) -> tuple[Source, Sequence[Diagnostic]]:
+def _read(project: str, file: SourceFile, shelf: _Shelf, budget: Budget) -> ReadFile:
     path = shelf.folder + file.path
     root, lines = file.parsed.root, Lines(file.parsed.text)
     found: list[Diagnostic] = []
@@ -201,7 +222,8 @@ def _source(
     if has_constant(file.parsed.text):
         root, problems = substitute(root, shelf.constants, lines, path, budget)
         found.extend(problems)
-    return Source(path, file.path, project, root, lines), found
+    declarations = read(Source(path, file.path, project, root, lines), budget)
+    return ReadFile(file.parsed, declarations, (*found, *declarations.diagnostics))
 
 
 def _declare(item: Declaration, declared: dict[str, Declared], findings: Findings) -> None:

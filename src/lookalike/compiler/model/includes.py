@@ -71,9 +71,11 @@ def match(written: str, directory: str, project: str, libraries: Mapping[str, Li
     if pattern is None or len(written) > _LONGEST_PATTERN:
         return Matched(project, (), message=f"include {quote(written)} leads out of the project")
     library = libraries[project]
-    paths = _paths(pattern, library)
-    if not paths and written.startswith("/") and pattern[:1] and pattern[0] in library.names:
-        paths = _paths(pattern[1:], library)
+    paths = _found(pattern, library, is_rooted=written.startswith("/"))
+    if not paths and not pattern[-1].endswith((".lkml", *_OTHER_FILES)):
+        # Any word may stand before the ending: `x.layer` is `x.layer.lkml`.
+        lengthened = [*pattern[:-1], pattern[-1] + ".lkml"]
+        paths = _found(lengthened, library, is_rooted=written.startswith("/"))
     is_wild = any(map(_WILD.search, pattern))
     if paths or pattern[-1].endswith(_OTHER_FILES):
         return Matched(project, paths, is_wild=is_wild)
@@ -102,6 +104,14 @@ def _from_root(written: str, directory: str) -> list[str] | None:
     if segments[-1].endswith(_SHORT_ENDINGS):
         segments[-1] += ".lkml"
     return segments
+
+
+def _found(pattern: list[str], library: Library, is_rooted: bool) -> tuple[str, ...]:
+    """The paths that match; from the root a pattern may begin with the project's own name."""
+    paths = _paths(pattern, library)
+    if not paths and is_rooted and pattern[0] in library.names:
+        paths = _paths(pattern[1:], library)
+    return paths
 
 
 def _paths(pattern: list[str], library: Library) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from lookalike.compiler.model.findings import Findings, did_you_mean, quote
 from lookalike.compiler.model.parameters import EXCLUSIVE
+from lookalike.compiler.model.tables import Table
 from lookalike.compiler.model.written import (
     Declaration,
     Entry,
@@ -39,17 +40,15 @@ class Declared(Struct, eq=False):
 
 
 class Resolved(Struct, frozen=True, eq=False):
-    """A declaration with all that it inherits. `key` identifies what it was folded from: equal
-    keys, equal meaning."""
+    """A declaration with all that it inherits. What is folded from the same is the same object."""
 
     declaration: Declaration
-    key: int
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-Keys: TypeAlias = dict[tuple[int, ...], int]
-"""The folds of one assembly, numbered: models that fold the same declarations share what is built
-from them."""
+Folds: TypeAlias = Table[tuple[int, ...], Declaration]
+"""Declarations by the identity of those they were folded from, which the files read, or folds
+themselves, keep alive. Models that fold the same share what is built from it."""
 
 
 class Namespace(Struct, eq=False):
@@ -57,17 +56,17 @@ class Namespace(Struct, eq=False):
 
     kind: str
     declared: Mapping[str, Declared]
-    keys: Keys
+    folds: Folds
     budget: Budget
     resolved: dict[str, Resolved]
     path: list[str]
 
 
 def resolve_all(
-    kind: str, declared: Mapping[str, Declared], keys: Keys, budget: Budget
+    kind: str, declared: Mapping[str, Declared], folds: Folds, budget: Budget
 ) -> dict[str, Resolved]:
     """Every object of a kind by name, in the order of declaration."""
-    namespace = Namespace(kind, declared, keys, budget, {}, [])
+    namespace = Namespace(kind, declared, folds, budget, {}, [])
     for name, each in declared.items():
         if each.base is not None and name not in namespace.resolved:
             _resolve(name, each.base, namespace)
@@ -86,8 +85,8 @@ def merge(
         for key in group.difference(written) if written else ():
             values.pop(key, None)
             objects.pop((key, ""), None)
-    for key, (node, source) in newer.values.items():
-        values[key] = (_with_extended(older.values.get(key), node, budget), source)
+    for key, value in newer.values.items():
+        values[key] = _with_extended(older.values.get(key), value, budget)
     for name, child in newer.objects.items():
         parent = objects.get(name)
         where = parent if place is older else child
@@ -107,12 +106,10 @@ def _resolve(name: str, base: Declaration, namespace: Namespace) -> Resolved:
     findings = Findings()
     allowed = _until_final(refinements, findings)
     namespace.path.append(name)
-    parents = list(_parents([base, *allowed], namespace, findings))
+    parents = [each.declaration for each in _parents([base, *allowed], namespace, findings)]
     namespace.path.pop()
-    declaration = _fold(parents, base, allowed, namespace.budget)
-    folded = (*(parent.key for parent in parents), -1, id(base), *map(id, allowed))
-    key = namespace.keys.setdefault(folded, len(namespace.keys))
-    resolved = Resolved(declaration, key, tuple(findings.found))
+    declaration = _folded(parents, base, allowed, namespace)
+    resolved = Resolved(declaration, tuple(findings.found))
     namespace.resolved[name] = resolved
     return resolved
 
@@ -174,14 +171,25 @@ def _parent(
         return None
 
 
-def _fold(
-    parents: list[Resolved], base: Declaration, refinements: list[Declaration], budget: Budget
+def _folded(
+    parents: list[Declaration],
+    base: Declaration,
+    refinements: list[Declaration],
+    namespace: Namespace,
 ) -> Declaration:
     if not parents and not refinements:
         return base
+    key = (*map(id, parents), -1, id(base), *map(id, refinements))
+    budget = namespace.budget
+    return namespace.folds.get(key, lambda: _fold(parents, base, refinements, budget), budget)
+
+
+def _fold(
+    parents: list[Declaration], base: Declaration, refinements: list[Declaration], budget: Budget
+) -> Declaration:
     folded: Declaration | None = None
     for parent in parents:
-        inheritable = _inheritable(parent.declaration)
+        inheritable = _inheritable(parent)
         folded = merge(folded, inheritable, budget, inheritable) if folded else inheritable
     declaration = merge(folded, base, budget, base) if folded else base
     for refinement in refinements:
@@ -196,15 +204,17 @@ def _inheritable(parent: Declaration) -> Declaration:
     return replace(parent, values=values)
 
 
-def _with_extended(older: Written | None, newer: Node, budget: Budget) -> Node:
+def _with_extended(older: Written | None, newer: Written, budget: Budget) -> Written:
     """`newer` with `${EXTENDED}` or `EXTENDED*` replaced by what the parent wrote."""
-    parent = older[0] if older else None
-    if isinstance(newer, Value) and isinstance(parent, Value) and _EXTENDED_SQL in newer.text:
+    parent, node = older.node if older else None, newer.node
+    if isinstance(node, Value) and isinstance(parent, Value) and _EXTENDED_SQL in node.text:
         inherited = parent.text.strip()
-        budget.produce(newer.text.count(_EXTENDED_SQL) * len(inherited) + len(newer.text))
-        return replace(newer, text=newer.text.replace(_EXTENDED_SQL, inherited))
-    if isinstance(newer, Items) and any(each.text == _EXTENDED_LIST for each in newer.entries):
-        return replace(newer, entries=tuple(_extended_entries(parent, newer, budget)))
+        budget.produce(node.text.count(_EXTENDED_SQL) * len(inherited) + len(node.text))
+        node = replace(node, text=node.text.replace(_EXTENDED_SQL, inherited))
+        return Written(node, newer.source)
+    if isinstance(node, Items) and any(each.text == _EXTENDED_LIST for each in node.entries):
+        node = replace(node, entries=tuple(_extended_entries(parent, node, budget)))
+        return Written(node, newer.source)
     return newer
 
 

@@ -30,9 +30,10 @@ def build_manifest(declarations: Declarations | None) -> Manifest:
     settings = declarations.settings
     name = settings.get("project_name")
     localization = settings.get("localization_settings")
-    texts = texts_of(localization[0]) if localization and isinstance(localization[0], Block) else {}
+    node = localization.node if localization else None
+    texts = texts_of(node) if isinstance(node, Block) else {}
     return Manifest(
-        project_name=name[0].text.strip() if name and isinstance(name[0], Value) else "",
+        project_name=name.node.text.strip() if name and isinstance(name.node, Value) else "",
         constants=constants,
         dependencies=tuple(_dependencies(declarations, written)),
         default_locale=texts.get("default_locale", "").strip(),
@@ -49,6 +50,16 @@ def dependencies(manifest: Parsed) -> tuple[str, ...]:
         elif isinstance(node, Block) and node.key == "local_dependency":
             found.append(texts_of(node).get("project", "").strip())
     return tuple(name for name in dict.fromkeys(found) if name)
+
+
+def remote_dependencies(manifest: Parsed) -> tuple[tuple[str, str, str], ...]:
+    """Name, URL and ref of the remote projects in a manifest or its lockfile, from the bare file."""
+    found = []
+    for node in manifest.root.nodes:
+        if isinstance(node, Block) and node.key == "remote_dependency" and node.name:
+            texts = texts_of(node)
+            found.append((node.name, texts.get("url", "").strip(), texts.get("ref", "").strip()))
+    return tuple(found)
 
 
 def constants_of(
@@ -83,10 +94,11 @@ def check_required(manifest: Manifest, dependency: Dependency, findings: Finding
 
 
 def _dependencies(declarations: Declarations, written: list[Declaration]) -> Iterator[Dependency]:
-    for node, source in declarations.repeated.get("local_dependency", ()):
+    for local in declarations.repeated.get("local_dependency", ()):
+        node = local.node
         if isinstance(node, Block):
-            name = texts_of(node).get("project", "").strip()
-            yield Dependency(name=name, overrides=_overrides(node), place=source.header(node))
+            name, place = texts_of(node).get("project", "").strip(), local.source.header(node)
+            yield Dependency(name=name, overrides=_overrides(node), place=place)
     for each in written:
         if each.kind == "remote_dependency":
             yield Dependency(
@@ -111,4 +123,4 @@ def _overrides(dependency: Block) -> dict[str, str]:
 def _raw(declaration: Declaration, key: str) -> str:
     """A text whose blanks count."""
     written = declaration.values.get(key)
-    return written[0].text if written and isinstance(written[0], Value) else ""
+    return written.node.text if written and isinstance(written.node, Value) else ""

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from lookalike.compiler.model.explores import Explore
 from lookalike.compiler.model.fields import Sql
-from lookalike.compiler.model.views import View
+from lookalike.compiler.model.views import ExploreSource, View
 from lookalike.compiler.syntax import Diagnostic, Place
 
 
@@ -57,12 +57,13 @@ class Datagroup(Struct, frozen=True):
 
 
 class LookmlTest(Struct, frozen=True):
-    """A data test: `(name, expression)` of each assertion."""
+    """A data test: the question that `source` asks, and `(name, expression)` of each assertion."""
 
     name: str
     explore: str
     asserts: tuple[tuple[str, Sql], ...]
     place: Place
+    source: ExploreSource | None = None
 
 
 class LookmlModel(Struct, frozen=True, kw_only=True):

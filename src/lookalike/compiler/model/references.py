@@ -54,25 +54,15 @@ class ViewReferences(Struct, frozen=True, eq=False):
 def read_references(view: View) -> ViewReferences:
     """All references of a view; its diagnostics are attached to `view.field`."""
     findings = Findings()
-    inside: dict[str, list[str]] = {}
+    inside: dict[str, Sequence[str]] = {}
     outside: list[Reference] = list(_of_table(view))
     for name, field in view.fields.items():
-        n_found = len(findings.found)
-        for reference in _of_field(field):
-            if len(findings.found) - n_found == _MOST_TOLD:
-                break
-            own = reference.alias in ("", view.name)
-            target = view.fields.get(reference.name) if own else None
-            if target is None and reference.alias:
-                outside.append(reference)
-                continue
+        settled = _settled(field, view)
+        if settled is None:
             findings.field = f"{view.name}.{name}"
-            if target is None:
-                _unknown(reference, view, findings)
-            elif problem := misuse(field, reference, target):
-                findings.error(problem[0], problem[1], reference.place)
-            elif reference.key == "sql":
-                inside.setdefault(name, []).append(reference.name)
+            settled = _unsettled(field, view, outside, findings)
+        if settled:
+            inside[name] = settled
     _check_circles(inside, view, findings)
     _check_lists(view, findings)
     named = [f for f in view.fields.values() if f.required_access_grants or f.suggest_explore]
@@ -105,25 +95,22 @@ def has_reference(text: str) -> bool:
     return text.count("${") != text.count("${TABLE}")
 
 
-def misuse(field: Field, reference: Reference, target: Field) -> tuple[Code, str] | None:
-    """Why `field` may not refer to `target` in that way, if it may not."""
-    own, other = quote(_declared(field)), quote(_declared(target))
-    if reference.key == "label_from_parameter":
+def misuse(field: Field, key: str, target: Field) -> tuple[Code, str] | None:
+    """Why parameter `key` of `field` may not name `target`, if it may not."""
+    if key == "label_from_parameter":
         if isinstance(target, Parameter):
             return None
+        own, other = _declared(field), _declared(target)
         return Code.NOT_A_PARAMETER, f"`label_from_parameter` of {own}: {other} is no parameter"
-    if not isinstance(target, _COLUMNS):
-        message = f"{own} refers to {other}, which has no value in a row; use `{{% parameter %}}`"
-        return (Code.UNKNOWN_FIELD, message) if reference.key == "sql" else None
+    if isinstance(target, Dimension) or key not in ("sql", "filters"):
+        return None
+    own, other = _declared(field), _declared(target)
     if not isinstance(target, Measure):
-        return None
-    if reference.key == "filters":
-        return (
-            Code.NESTED_AGGREGATE,
-            f"`filters` of {own} name the measure {other}; name a dimension",
-        )
-    if reference.key != "sql":
-        return None
+        message = f"{own} refers to {other}, which has no value in a row; use `{{% parameter %}}`"
+        return (Code.UNKNOWN_FIELD, message) if key == "sql" else None
+    if key == "filters":
+        message = f"`filters` of {own} name the measure {other}; name a dimension"
+        return Code.NESTED_AGGREGATE, message
     if not isinstance(field, Measure):
         message = f"{own} is no measure but refers to the measure {other}; make it a measure"
         return Code.AGGREGATE_IN_DIMENSION, message
@@ -134,6 +121,51 @@ def misuse(field: Field, reference: Reference, target: Field) -> tuple[Code, str
         )
         return Code.NESTED_AGGREGATE, message
     return None
+
+
+def _settled(field: Field, view: View) -> Sequence[str] | None:
+    """The fields that the SQL of `field` refers to, if that and all it names are fields of its own
+    view and nothing is wrong with any: nearly always. None says that it takes a closer look."""
+    found: list[str] = []
+    for sql in _texts(field):
+        if sql is None or not has_reference(sql.text):
+            continue
+        if "{%" in sql.text or "{{" in sql.text:
+            return None
+        for part in syntax.fragments.split(sql.text):
+            if isinstance(part, str) or part.name == "TABLE":
+                continue
+            target = None if part.view else view.fields.get(part.name)
+            if target is None or misuse(field, "sql", target):
+                return None
+            found.append(part.name)
+    for key, written in _names(field):
+        target = view.fields.get(written)
+        if target is None or misuse(field, key, target):
+            return None
+    return found
+
+
+def _unsettled(
+    field: Field, view: View, outside: list[Reference], findings: Findings
+) -> Sequence[str]:
+    """The same, while what is of other views goes to `outside` and mistakes to `findings`."""
+    found: list[str] = []
+    n_found = len(findings.found)
+    for reference in _of_field(field):
+        if len(findings.found) - n_found == _MOST_TOLD:
+            break
+        own = reference.alias in ("", view.name)
+        target = view.fields.get(reference.name) if own else None
+        if target is None and reference.alias:
+            outside.append(reference)
+        elif target is None:
+            _unknown(reference, view, findings)
+        elif problem := misuse(field, reference.key, target):
+            findings.error(problem[0], problem[1], reference.place)
+        elif reference.key == "sql":
+            found.append(reference.name)
+    return found
 
 
 def _of_table(view: View) -> Iterator[Reference]:
@@ -176,21 +208,24 @@ def _names(field: Field) -> Sequence[tuple[str, str]]:
     """The parameters that name other fields without `${}`, each with the name."""
     if not isinstance(field, _COLUMNS):
         return ()
-    named = [("required_fields", name) for name in field.required_fields]
+    named: list[tuple[str, str]] = []
+    if field.required_fields:
+        named.extend(("required_fields", name) for name in field.required_fields)
     if field.label_from_parameter:
         named.append(("label_from_parameter", field.label_from_parameter))
     if field.order_by_field:
         named.append(("order_by_field", field.order_by_field))
     if isinstance(field, Measure):
-        named.extend(("filters", name) for name, _ in field.filters)
+        if field.filters:
+            named.extend(("filters", name) for name, _ in field.filters)
         if field.list_field:
             named.append(("list_field", field.list_field))
     return named
 
 
 def _declared(field: Field) -> str:
-    """The name under which a field is declared: that of its group, if it has one."""
-    return (field.group if isinstance(field, Dimension) else "") or field.name
+    """The name under which a field is declared, quoted: that of its group, if it has one."""
+    return quote((field.group if isinstance(field, Dimension) else "") or field.name)
 
 
 def _unknown(reference: Reference, view: View, findings: Findings) -> None:
@@ -240,12 +275,14 @@ def _check_lists(view: View, findings: Findings) -> None:
             problem = _problem(item, view)
             if problem:
                 findings.field = f"{view.name}.{name}"
-                message = f"`drill_fields` of {quote(_declared(field))} name {problem[1]}"
+                message = f"`drill_fields` of {_declared(field)} name {problem[1]}"
                 findings.warning(problem[0], message, field.place)
 
 
 def _problem(item: str, view: View) -> tuple[Code, str] | None:
     """What is wrong with an item of a list that is about the own view."""
+    if item in view.fields:
+        return None
     name = _bare(item, view)
     if "." in name or name == "ALL_FIELDS*" or name in view.fields:
         return None

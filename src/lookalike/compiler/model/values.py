@@ -47,8 +47,8 @@ def sql_of(declaration: Declaration, key: str) -> Sql | None:
     written = declaration.values.get(key)
     if written is None:
         return None
-    node, source = written
-    return source.sql(node) if isinstance(node, Value) else None
+    node = written.node
+    return written.source.sql(node) if isinstance(node, Value) else None
 
 
 def is_yes(declaration: Declaration, key: str, default: bool = False) -> bool:
@@ -57,18 +57,18 @@ def is_yes(declaration: Declaration, key: str, default: bool = False) -> bool:
 
 
 def _text(written: Written, rule: Rule, findings: Findings) -> str | None:
-    node = written[0]
+    node = written.node
     return node.text if isinstance(node, Value) else None
 
 
 def _name(written: Written, rule: Rule, findings: Findings) -> str | None:
-    node = written[0]
+    node = written.node
     return node.text.strip() if isinstance(node, Value) else None
 
 
 def _sql(written: Written, rule: Rule, findings: Findings) -> Sql | None:
-    node, source = written
-    return source.sql(node) if isinstance(node, Value) else None
+    node = written.node
+    return written.source.sql(node) if isinstance(node, Value) else None
 
 
 def _names(written: Written, rule: Rule, findings: Findings) -> tuple[str, ...]:
@@ -115,9 +115,8 @@ def is_number(text: str) -> bool:
 
 
 def _invalid(written: Written, what: str, findings: Findings) -> None:
-    node, source = written
-    message = f"`{node.key}` can't be {what}"
-    findings.error(Code.INVALID_VALUE, message, source.place(node))
+    message = f"`{written.node.key}` can't be {what}"
+    findings.error(Code.INVALID_VALUE, message, written.place)
 
 
 _Reader: TypeAlias = Callable[[Written, Rule, Findings], Any]

@@ -53,8 +53,16 @@ class Source(Struct, frozen=True, eq=False, gc=False):
         return Sql(stripped, self.lines.place(start, end, self.path))
 
 
-Written: TypeAlias = tuple[Node, Source]
-"""A parameter and its file: after inheritance the parameters of one object come from several."""
+class Written(Struct, frozen=True, eq=False, gc=False):
+    """A parameter and its file: after inheritance those of one object come from several."""
+
+    node: Node
+    source: Source
+
+    @property
+    def place(self) -> Place:
+        return self.source.place(self.node)
+
 
 NOTHING: Mapping[str, tuple[Written, ...]] = {}
 NO_OBJECTS: Mapping[tuple[str, str], Declaration] = {}
@@ -88,13 +96,13 @@ class Declaration(Struct, frozen=True, eq=False, gc=False):
     def text(self, key: str, default: str = "") -> str:
         """The text of a scalar parameter, without the blanks around it."""
         written = self.values.get(key)
-        node = written[0] if written else None
+        node = written.node if written else None
         return node.text.strip() if isinstance(node, Value) else default
 
     def place_of(self, key: str) -> Place:
         """Where parameter `key` is written; the object's own place if it is not."""
         written = self.values.get(key)
-        return written[1].place(written[0]) if written else self.place
+        return written.place if written else self.place
 
     def of_kind(self, kind: str) -> list[Declaration]:
         """The sub-objects of one kind, in order."""
@@ -103,7 +111,7 @@ class Declaration(Struct, frozen=True, eq=False, gc=False):
 
 def list_of(written: Written | None) -> tuple[str, ...]:
     """The items of a list parameter; a lone value counts as a list of one."""
-    node = written[0] if written else None
+    node = written.node if written else None
     if isinstance(node, Items):
         return tuple([each.text for each in node.entries if not each.key])
     return (node.text.strip(),) if isinstance(node, Value) else ()
@@ -115,9 +123,10 @@ def pairs_of(written: Sequence[Written], findings: Findings) -> dict[str, str]:
     Of two for one field the last one counts.
     """
     found: dict[str, str] = {}
-    for node, source in written:
+    for each in written:
+        node = each.node
         if isinstance(node, Items):
-            pairs = [(each.key, each.text) for each in node.entries]
+            pairs = [(entry.key, entry.text) for entry in node.entries]
         else:
             texts = texts_of(node) if isinstance(node, Block) else {}
             pairs = [(texts.get("field", ""), texts.get("value", ""))]
@@ -126,7 +135,7 @@ def pairs_of(written: Sequence[Written], findings: Findings) -> dict[str, str]:
                 found[name.strip()] = text
             else:
                 message = f'`{node.key}` names no field; write `{node.key}: [field: "value"]`'
-                findings.error(Code.INVALID_VALUE, message, source.place(node))
+                findings.error(Code.INVALID_VALUE, message, each.place)
     return found
 
 

@@ -63,6 +63,12 @@ class Ctes:
             self._open.pop()
         return self.add(view.name, built)
 
+    def aside(self) -> Ctes:
+        """The same, to try something out: what is added there is not added here."""
+        copy = Ctes()
+        copy.items, copy._open = {**self.items}, [*self._open]
+        return copy
+
     def circle(self, view: View) -> str:
         """The way from `view` back to itself, if its table is being built; else empty."""
         if view.name not in self._open:

@@ -28,8 +28,8 @@ def value(field: Measure, alias: str, expand: Expand) -> Expression:
             alias,
             expand,
             Code.NOT_SUPPORTED,
-            f"`{field.name}` is of type `{field.type}`, which is not supported yet; ask for the "
-            "measure it is based on",
+            f"the measure `{alias}.{field.name}` is of type `{field.type}`, which is not supported "
+            "yet; leave it out, and the rest of the query works",
         )
     of = column(field, alias, expand)
     _warn_of_repetition(field, alias, expand)

@@ -39,9 +39,31 @@ def find_name(explore: Explore, written: str) -> str | None:
 
 
 def suggestion(written: str, names: Iterable[str]) -> str:
-    """The end of a message that names the nearest of `names`; empty if none is near."""
-    near = get_close_matches(written, names, n=1, cutoff=0.7)
-    return f"did you mean `{near[0]}`?" if near else ""
+    """The end of a message that names the nearest of `names`; empty if none is really near.
+
+    Of a `view.field` it is the field that must be near: in that view, then in the view whose name
+    is nearest; or be the same in any other.
+    """
+    near = _nearest(written, tuple(names))
+    return f"did you mean `{near}`?" if near else ""
+
+
+def _nearest(written: str, names: tuple[str, ...]) -> str:
+    view, dot, field = written.rpartition(".")
+    if not dot:
+        return next(iter(get_close_matches(written, names, n=1, cutoff=_PLAINLY)), "")
+    fields: dict[str, list[str]] = {}
+    for name in names:
+        owner, _, own = name.rpartition(".")
+        fields.setdefault(owner, []).append(own)
+    for owner in (view, *get_close_matches(view, fields, n=1, cutoff=_NEAR)):
+        for near in get_close_matches(field, fields.get(owner, ()), n=1, cutoff=_NEAR):
+            return f"{owner}.{near}"
+    return next((f"{owner}.{field}" for owner, own in fields.items() if field in own), "")
+
+
+_NEAR = 0.6
+_PLAINLY = 0.7
 
 
 def _aliases(fields: Iterable[tuple[str, Field]]) -> dict[str, str]:

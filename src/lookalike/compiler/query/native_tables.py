@@ -3,7 +3,8 @@ reference, explore_source."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeAlias
 
 from lookalike.compiler.model import Explore, ExploreSource
 from lookalike.compiler.query.columns import HELPER, UNSORTED
@@ -13,17 +14,21 @@ from lookalike.compiler.query.plans import Derived, Expression, Fragment, Select
 from lookalike.compiler.query.query import UNLIMITED, Query
 from lookalike.compiler.query.references import References
 
+LeadsBack: TypeAlias = Callable[[str, str], bool]
+"""Does a filter (field, expression) of the asked explore need the table that it would narrow?"""
+
 
 def native_question(
-    source: ExploreSource, explore: Explore, alias: str, outer: References
+    source: ExploreSource, explore: Explore, alias: str, outer: References, leads_back: LeadsBack
 ) -> Query:
     """What `source` asks `explore`; `alias` is where the outer question uses the table."""
     custom = source.expression_custom_filter
+    bound = _bound(source, explore, alias, outer)
     return Query(
         model=explore.model,
         explore=explore.name,
         fields=tuple(dict.fromkeys(name for _, name in _columns(source, explore))),
-        filters=tuple(_filters(source, explore, alias, outer).items()),
+        filters=tuple(_filters(source, explore, bound, leads_back).items()),
         filter_expression="" if custom is None else custom.text,
         sorts=source.sorts or (UNSORTED,),
         limit=UNLIMITED if source.limit is None else source.limit,
@@ -56,18 +61,36 @@ def _columns(source: ExploreSource, explore: Explore) -> Iterable[tuple[str, str
 
 
 def _filters(
-    source: ExploreSource, explore: Explore, alias: str, outer: References
+    source: ExploreSource,
+    explore: Explore,
+    bound: Iterable[tuple[str, str]],
+    leads_back: LeadsBack,
 ) -> dict[str, str]:
     filters = {find_name(explore, name) or name: text for name, text in source.filters}
-    resolved = outer.resolved
-    given = {**resolved.filters, **resolved.parameters}
-    if source.bind_all_filters:
-        filters |= {name: text for name, text in given.items() if name in explore.fields}
-    for from_field, to_field in source.bind_filters:
-        text = given.get(outer.full_name(from_field, alias))
-        if text is not None:
-            filters[find_name(explore, to_field) or to_field] = text
+    for name, text in bound:
+        if leads_back(name, text):
+            # The usual top-N pattern: who filters on the rank means the rows beside the table. Said
+            # to be any value, lest the explore's own default on it is taken instead.
+            filters.setdefault(name, "")
+        elif text.strip() or name not in filters:
+            filters[name] = text
     return filters
+
+
+def _bound(
+    source: ExploreSource, explore: Explore, alias: str, outer: References
+) -> Iterator[tuple[str, str]]:
+    """The filters of the outer question, as filters on `explore`."""
+    given = dict(outer.resolved.applied)
+    if source.bind_all_filters:
+        always = {name for name, _ in explore.always_filter}
+        for name, text in given.items():
+            if name in explore.fields or name in always:
+                yield name, text
+    for from_field, to_field in source.bind_filters:
+        text = given.get(outer.full_name(from_field, alias), "")
+        if text.strip():
+            yield find_name(explore, to_field) or to_field, text
 
 
 def _name(field: str, names: dict[str, str]) -> str:

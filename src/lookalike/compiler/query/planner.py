@@ -21,7 +21,7 @@ from lookalike.compiler.query.query import Query
 from lookalike.compiler.query.references import References, Setting
 from lookalike.compiler.query.reports import Report
 from lookalike.compiler.query.resolve import resolve
-from lookalike.compiler.query.restrictions import Restrictions, restrict
+from lookalike.compiler.query.restrictions import Restrictions, matching, restrict
 from lookalike.compiler.syntax import Budget, Code, Diagnostic, Exhausted
 
 
@@ -74,25 +74,27 @@ class _Parts(Struct, frozen=True):
 
 
 def _prepared(question: Query, explore: Explore, work: _Work) -> References:
-    report = Report(explore, work.items)
-    calendar = _calendar(question, explore, work.asker, report)
     references: References
 
     def native(source: ExploreSource, view: View, alias: str) -> Derived | None:
         return _native(source, view, alias, references, work)
 
-    setting = Setting(
+    references = References(_setting(question, explore, work), work.ctes, native)
+    return references
+
+
+def _setting(question: Query, explore: Explore, work: _Work) -> Setting:
+    report = Report(explore, work.items)
+    return Setting(
         explore=explore,
         resolved=resolve(question, explore, work.asker, report),
         asker=work.asker,
-        calendar=calendar,
+        calendar=_calendar(question, explore, work.asker, report),
         dialect=work.dialect,
         budget=work.budget,
         report=report,
         broken={item.field: item for item in explore.errors if item.field and item.is_error},
     )
-    references = References(setting, work.ctes, native)
-    return references
 
 
 def _calendar(question: Query, explore: Explore, asker: Asker, report: Report) -> Calendar:
@@ -175,7 +177,32 @@ def _native(
     with work.budget:
         zone = outer.calendar.zone if source.timezone == "query_timezone" else source.timezone
         asker = structs.replace(work.asker, zone=zone or work.asker.database_zone)
-        question = native_question(source, explore, alias, outer)
-        references = _prepared(question, explore, structs.replace(work, asker=asker))
+        inner = structs.replace(work, asker=asker)
+        question = native_question(
+            source,
+            explore,
+            alias,
+            outer,
+            lambda name, text: _leads_back(name, text, explore, inner),
+        )
+        references = _prepared(question, explore, inner)
         select_ = _select(question, references)
     return None if select_ is None else native_table(source, select_, alias, explore, outer)
+
+
+def _leads_back(name: str, text: str, explore: Explore, work: _Work) -> bool:
+    """Does a filter on `name` need a derived table that is just being built?
+
+    It is tried out, by itself and without planning the tables behind other tables.
+    """
+    items: list[Diagnostic] = []
+    ctes = work.ctes.aside()
+    question = Query(model=explore.model, explore=explore.name, filters=((name, text),))
+    setting = _setting(question, explore, structs.replace(work, items=items))
+    if name not in setting.resolved.filters:
+        return False
+    references = References(setting, ctes, lambda *_: None)
+    _, aliases = references.gather(lambda: matching(name, text, references))
+    for used in Joins(references).used(aliases):
+        references.table(used.join.name)
+    return any(item.code is Code.CIRCULAR_REFERENCE for item in items)

@@ -35,7 +35,7 @@ def restrict(filter_expression: str, references: References) -> Restrictions:
     where: list[Condition] = []
     having: list[Condition] = []
     for name, text in references.resolved.filters.items():
-        condition = _of_filter(name, text, references)
+        condition = matching(name, text, references)
         measured = isinstance(explore.references[name], Measure)
         (having if measured else where).append(condition)
     if explore.sql_always_where is not None:
@@ -52,7 +52,8 @@ def restrict(filter_expression: str, references: References) -> Restrictions:
     )
 
 
-def _of_filter(name: str, text: str, references: References) -> Condition:
+def matching(name: str, text: str, references: References) -> Condition:
+    """What the filter expression `text` on the field `name` keeps."""
     field = references.explore.references[name]
     if not isinstance(field, FilterField):
         return references.matches(name, text, name)

@@ -50,6 +50,7 @@ class TemplateScope:
             "_field._name": context.field,
             "_dialect._name": scene.dialect,
             "_query._query_timezone": scene.calendar.zone,
+            "now": scene.calendar.now.isoformat(timespec="seconds"),
         }
 
     def user_attribute(self, name: str) -> str | None:

@@ -27,7 +27,7 @@ class Dialect(Struct, frozen=True, kw_only=True):
     rounded: str  # {x} {n}
 
     # time
-    moments: Mapping[str, str]  # by datatype: {x} as a timestamp or date
+    moments: Mapping[str, str]  # by datatype: {x} (of "date" a DATE) as a timestamp or date
     in_zone: str  # {x} {from_zone} {to_zone}
     truncated: str  # {x} {unit}
     bucket: str  # {x} {n} {unit}: the start of the bucket, counted from midnight

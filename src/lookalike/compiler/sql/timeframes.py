@@ -32,21 +32,22 @@ class Cut(Struct, frozen=True):
 
 
 class Moment(Struct, frozen=True):
-    """A point in time in SQL, with the model's settings."""
+    """A point in time in SQL, with the model's settings. `day` is the same as a DATE, if it is
+    known to have no time of day."""
 
     x: str
     dialect: Dialect
     week_start_day: int = 0
     fiscal_month_offset: int = 0
+    day: str = ""
 
 
 def cut(of: plans.Timeframe, pen: Pen) -> Cut:
     """`of` as the value to group by and the text to show."""
     if of.timeframe == "raw":
         return Cut(pen.expression(of.of))
-    moment = Moment(
-        _moment(of.of, of.datatype, pen), pen.dialect, of.week_start_day, of.fiscal_month_offset
-    )
+    x, day = _moment(of.of, of.datatype, pen)
+    moment = Moment(x, pen.dialect, of.week_start_day, of.fiscal_month_offset, day)
     bucket = _BUCKET.fullmatch(of.timeframe)
     if bucket:
         return _bucket(moment, bucket["unit"], int(bucket["n"]))
@@ -60,25 +61,39 @@ def in_zone(of: plans.InZone, pen: Pen) -> str:
 
 def duration(of: plans.Duration, pen: Pen) -> str:
     """The complete intervals from start to end; negative where end comes first."""
-    start, end = _moment(of.start, of.datatype, pen), _moment(of.end, of.datatype, pen)
+    start, _ = _moment(of.start, of.datatype, pen)
+    end, _ = _moment(of.end, of.datatype, pen)
     return pen.dialect.durations[of.interval].format(start=start, end=end)
 
 
 _BUCKET = re.compile(r"(?P<unit>hour|minute|millisecond)(?P<n>[1-9]\d*)")
+_ANY_MOMENT = ("date", "datetime", "timestamp")
+_CAST_TO_DATE = re.compile(r'CAST\([\w."]+ AS DATE\)|[\w."]+::DATE', re.IGNORECASE)
 
 
-def _moment(of: plans.Expression, datatype: str, pen: Pen) -> str:
-    """`of` as a timestamp or date, whatever its column holds."""
+def _moment(of: plans.Expression, datatype: str, pen: Pen) -> tuple[str, str]:
+    """`of` as a timestamp or date, whatever its column holds; and as a DATE, if it is one."""
     if isinstance(of, plans.InZone):
-        return _in_zone(of, datatype, pen)
+        return _in_zone(of, datatype, pen), ""
     if isinstance(of, plans.Timeframe) and of.timeframe == "raw":
         return _moment(of.of, of.datatype, pen)
-    return pen.dialect.moments[datatype].format(x=pen.expression(of))
+    x = pen.expression(of)
+    day = x if datatype in _ANY_MOMENT and _is_date(of, x) else ""
+    if datatype == "date":
+        x = day = day or f"CAST({x} AS DATE)"
+    return pen.dialect.moments[datatype].format(x=x), day
+
+
+def _is_date(of: plans.Expression, text: str) -> bool:
+    """Is it cast to DATE already?"""
+    if isinstance(of, plans.Timeframe):
+        return of.timeframe in ("date", "week")
+    return _CAST_TO_DATE.fullmatch(text) is not None
 
 
 def _in_zone(of: plans.InZone, datatype: str, pen: Pen) -> str:
     return pen.dialect.in_zone.format(
-        x=_moment(of.of, datatype, pen),
+        x=_moment(of.of, datatype, pen)[0],
         from_zone=literals.text(of.database_zone, pen.dialect),
         to_zone=literals.text(of.zone, pen.dialect),
     )
@@ -112,7 +127,7 @@ def _named(form: str) -> Callable[[Moment], Cut]:
 
 
 def _date(moment: Moment) -> Cut:
-    return Cut(f"CAST({moment.x} AS DATE)")
+    return Cut(moment.day or f"CAST({moment.x} AS DATE)")
 
 
 def _week(moment: Moment) -> Cut:

@@ -146,4 +146,12 @@ MEANINGS: Mapping[Code, str] = {
     Code.BUDGET: (
         "The work needs more steps, depth or output than is granted to one text. Make it smaller."
     ),
+    Code.ASSERTION_FAILED: (
+        "An assertion of a data test does not hold for a row of its answer, or cannot be judged. "
+        "Correct the data, the fields or the assertion."
+    ),
+    Code.TEST_QUERY_FAILED: (
+        "The query of a data test cannot be run, so nothing is known about its assertions. "
+        "Correct what the message says."
+    ),
 }

@@ -117,6 +117,9 @@ class Code(StrEnum):
     FAN_OUT_WITHOUT_KEY = "fan_out_without_key"
     NOT_SUPPORTED = "not_supported"
     BUDGET = "budget_exhausted"
+    # data tests
+    ASSERTION_FAILED = "assertion_failed"
+    TEST_QUERY_FAILED = "test_query_failed"
 
 
 class Diagnostic(Struct, frozen=True):
@@ -153,10 +156,11 @@ class Lines:
 
     def __init__(self, text: str) -> None:
         starts = [0]
-        at = text.find("\n")
-        while at >= 0:
-            starts.append(at + 1)
-            at = text.find("\n", at + 1)
+        at = 0
+        for line in text.split("\n"):
+            at += len(line) + 1
+            starts.append(at)
+        starts.pop()
         self._starts = starts
 
     def place(self, start: int, end: int, path: str = "") -> Place:

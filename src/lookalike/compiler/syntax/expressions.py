@@ -129,7 +129,15 @@ FUNCTIONS: Mapping[str, tuple[int, int | None]] = {
     "matches_filter": (2, 2),
 }
 
-# Known, and refused here: they look at other rows of an answer.
+# Those of them that look at other rows of an answer and are known to whoever has the rows.
+OVER_ROWS: Mapping[str, tuple[int, int | None]] = {
+    **dict.fromkeys(("count", "count_distinct", "max", "mean", "median", "min", "sum"), (1, 1)),
+    **dict.fromkeys(("running_total", "to_number", "to_string"), (1, 1)),
+    "offset": (2, 2),
+    "row": (0, 0),
+}
+
+# Known, and refused unless they are asked for: they look at other rows of an answer.
 CALCULATION_FUNCTIONS = frozenset(
     "acos asin atan cos sin tan degrees radians pi beta_dist beta_inv binom_dist binom_inv "  # noqa: SIM905
     "chisq_dist chisq_inv chisq_test combin confidence_norm confidence_t correl count "
@@ -187,10 +195,15 @@ class _Unreadable(Exception):
         self.error = ExpressionError(message, offset)
 
 
-def read(text: str, budget: Budget) -> Expression | ExpressionError:
-    """Read `text`."""
+def read(
+    text: str, budget: Budget, also: Mapping[str, tuple[int, int | None]] | None = None
+) -> Expression | ExpressionError:
+    """Read `text`. `also` holds more functions, such as `OVER_ROWS`, with the least and the most
+    arguments.
+    """
+    functions = {**FUNCTIONS, **also} if also else FUNCTIONS
     try:
-        return _Reader(_tokens(text, budget), budget).whole()
+        return _Reader(_tokens(text, budget), budget, functions).whole()
     except _Unreadable as mistake:
         return mistake.error
     except Exhausted as mistake:
@@ -229,10 +242,16 @@ def _unknown_sign(text: str, at: int) -> str:
 class _Reader:
     """Operators by precedence. Brackets, calls and prefixes go one level of the budget deeper."""
 
-    def __init__(self, tokens: list[_Token], budget: Budget) -> None:
+    def __init__(
+        self,
+        tokens: list[_Token],
+        budget: Budget,
+        functions: Mapping[str, tuple[int, int | None]],
+    ) -> None:
         self._tokens = tokens
         self._at = 0
         self._budget = budget
+        self._functions = functions
 
     def whole(self) -> Expression:
         if self._peek.kind == "end":
@@ -306,13 +325,13 @@ class _Reader:
         raise _Unreadable(_unknown_word(token.text), token.start)
 
     def _call(self, name: _Token) -> FunctionCall:
-        _check_name(name)
+        _check_name(name, self._functions)
         self._next()
         with self._budget:
             arguments = self._arguments()
         end = self._next().end
         call = FunctionCall(name.text, tuple(arguments), name.start, end)
-        _check_arguments(call)
+        _check_arguments(call, self._functions[call.name])
         return call
 
     def _arguments(self) -> list[Expression]:
@@ -363,20 +382,20 @@ def _unknown_word(word: str) -> str:
     return f'unknown word `{word}`; a text stands in double quotes: `"{word}"`'
 
 
-def _check_name(name: _Token) -> None:
-    if name.text in FUNCTIONS:
+def _check_name(name: _Token, functions: Mapping[str, tuple[int, int | None]]) -> None:
+    if name.text in functions:
         return
     if name.text in CALCULATION_FUNCTIONS:
         message = f"function `{name.text}` works in table calculations only"
     else:
-        close = get_close_matches(name.text.lower()[:60], FUNCTIONS, 1)
+        close = get_close_matches(name.text.lower()[:60], functions, 1)
         hint = f"did you mean `{close[0]}`?" if close else "check the list of functions"
         message = f"unknown function `{name.text}`; {hint}"
     raise _Unreadable(message, name.start)
 
 
-def _check_arguments(call: FunctionCall) -> None:
-    least, most = FUNCTIONS[call.name]
+def _check_arguments(call: FunctionCall, takes: tuple[int, int | None]) -> None:
+    least, most = takes
     n = len(call.arguments)
     if n < least or (most is not None and n > most):
         wanted = f"{least}" if least == most else f"at least {least}"

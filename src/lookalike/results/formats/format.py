@@ -20,7 +20,8 @@ class QueryError(Struct, frozen=True):
 
 class Detail(Struct, frozen=True, kw_only=True):
     """What only the one who ran the query knows. `ran_at` is a date-time as the API writes it;
-    `seconds` the time it took; `provenance` says which LookML the answer came from."""
+    `seconds` the time it took; `provenance` says which LookML the answer came from. `sql` is what a
+    failed query asked; None for an asker who may not see it."""
 
     id: str = ""
     seconds: float = 0.0
@@ -28,6 +29,7 @@ class Detail(Struct, frozen=True, kw_only=True):
     from_cache: bool = False
     errors: tuple[QueryError, ...] = ()
     provenance: Mapping[str, str] = {}
+    sql: str | None = None
 
 
 class Options(Struct, frozen=True, kw_only=True):

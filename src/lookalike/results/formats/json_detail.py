@@ -29,7 +29,7 @@ def write(answer: Answer, options: Options) -> Iterator[bytes]:
 def fail(message: str, detail: Detail) -> bytes:
     errors = detail.errors or (QueryError(message),)
     facts = _tail(detail) | {"errors": [_error(error) for error in errors]}
-    return ENCODER.encode(_NOTHING | {"data": []} | facts)
+    return ENCODER.encode(_NOTHING | {"sql": detail.sql, "data": []} | facts)
 
 
 _NOTHING: dict[str, object] = {

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from lookalike.compiler.query import Role
 from lookalike.compiler.sql import Script
 from lookalike.results.answers import Answer
-from lookalike.results.formats import json, json_detail
+from lookalike.results.formats import json, json_bi, json_detail
 from lookalike.results.formats.format import Detail, Format, Options
 from lookalike.results.formats.separated import separated
 
@@ -30,6 +30,7 @@ FORMATS: Mapping[str, Format] = {
         Format(
             name="json_detail", media_type=_JSON, write=json_detail.write, fail=json_detail.fail
         ),
+        Format(name="json_bi", media_type=_JSON, write=json_bi.write, fail=json_bi.fail),
         separated("csv", ",", text_form="csv"),
         separated("txt", "\t", text_form="tab"),
     )

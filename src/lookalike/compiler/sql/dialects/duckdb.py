@@ -26,7 +26,7 @@ DUCKDB = POSTGRES.but(
     moments={
         "datetime": "CAST({x} AS TIMESTAMP)",
         "timestamp": "CAST({x} AS TIMESTAMP)",
-        "date": "CAST({x} AS DATE)",
+        "date": "{x}",
         "epoch": "MAKE_TIMESTAMP(CAST({x} AS BIGINT) * 1000000)",
         "yyyymmdd": "STRPTIME(CAST({x} AS VARCHAR), '%Y%m%d')",
     },

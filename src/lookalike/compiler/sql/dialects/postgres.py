@@ -63,7 +63,7 @@ POSTGRES = Dialect(
     moments={
         "datetime": _MOMENT,
         "timestamp": _MOMENT,
-        "date": "CAST(CAST({x} AS DATE) AS TIMESTAMP)",
+        "date": _MOMENT,
         "epoch": "(TO_TIMESTAMP({x}) AT TIME ZONE 'UTC')",
         "yyyymmdd": "CAST(TO_DATE(CAST({x} AS VARCHAR), 'YYYYMMDD') AS TIMESTAMP)",
     },

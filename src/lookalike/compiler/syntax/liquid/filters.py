@@ -5,6 +5,7 @@ A filter that sees a `Typed` text gives `Typed` texts.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any, TypeAlias
@@ -115,7 +116,7 @@ def date(value: object, form: object = "", *, now: str = "") -> object:
         return _text(value)
     if len(pattern) > 100:
         raise FilterError("the format of `date` may have 100 characters at most", token=None)
-    return moment.strftime(pattern)
+    return moment.strftime(_SECONDS.sub(lambda found: _code(found[0], moment), pattern))
 
 
 OWN: Mapping[str, Filter] = {
@@ -128,7 +129,15 @@ OWN: Mapping[str, Filter] = {
 _URL_CHARACTERS = frozenset(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789;,/?:@&=+$-_.!~*'()#"
 )
+_SECONDS = re.compile(r"%.", re.DOTALL)
 _DATE_FORMS = ("%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y", "%m/%d/%Y")
+
+
+def _code(code: str, moment: datetime) -> str:
+    """`%s`, seconds of the epoch, as digits: left to the system it depends on its own zone."""
+    if code != "%s":
+        return code
+    return str(int((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()))
 
 
 def _moment(value: object) -> datetime | None:

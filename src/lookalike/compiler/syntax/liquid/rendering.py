@@ -72,7 +72,10 @@ class Rendering(RenderContext):
     def get(self, path: list[object], *, token: Token | None, default: object = UNDEFINED) -> Any:
         self.budget.spend(50)
         if path[0] in self.scope:
-            value = super().get(path, token=token, default=_MISSING)
+            # What the template's own variable does not hold is nil: an index past its end, a key.
+            value = super().get(
+                path, token=token, default=None if default is UNDEFINED else default
+            )
         else:
             value = self._looker_value([str(segment) for segment in path], token)
         if value is _MISSING:

@@ -1,0 +1,29 @@
+"""Which workspace a command looks at: the argument for it, and whoever sits at the terminal,
+there.
+"""
+
+from __future__ import annotations
+
+import argparse
+
+from lookalike.instance import people, workspaces
+from lookalike.instance.access import Caller
+from lookalike.instance.instance import Instance
+from lookalike.instance.workspaces import PRODUCTION
+
+WORKSPACE_IDS = "production, dev, dev:NAME, @REF, or PROJECT@REF,PROJECT@REF"
+
+
+def add_workspace(parser: argparse.ArgumentParser, default: str) -> None:
+    """`--workspace`, which takes the id of any workspace."""
+    parser.add_argument(
+        "--workspace",
+        default=default,
+        metavar="ID",
+        help=f"{WORKSPACE_IDS} (default: {default})",
+    )
+
+
+def caller_in(instance: Instance, workspace: str) -> Caller:
+    """The operator in a workspace; a ref is resolved now, once. Raises Invalid and NotFound."""
+    return workspaces.within(instance, people.operator(instance, PRODUCTION), workspace)

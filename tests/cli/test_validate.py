@@ -1,0 +1,115 @@
+"""`lookalike validate`: carets, formats, and validation after every save."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import ORDERS, SHOP, USERS, MakeFolder, Run, write
+
+BROKEN = USERS.replace("dimension: name {}", "dimension: name { sql: ${nowhere} ;; }")
+
+
+def test_nothing_wrong(folder: MakeFolder, lookalike: Run) -> None:
+    ended = lookalike("validate", folder(SHOP))
+    assert (ended.code, ended.out) == (0, "")
+    assert "nothing wrong in 1 models and 1 explores (dev)" in ended.err
+
+
+def test_a_mistake_has_a_caret(folder: MakeFolder, lookalike: Run) -> None:
+    made = folder(SHOP)
+    write(made, {"views/users.view.lkml": BROKEN})
+    ended = lookalike("validate", made)
+    assert ended.code == 1
+    first, line, caret = ended.out.splitlines()
+    assert first.startswith("views/users.view.lkml:4:26: error[unknown_field]: ")
+    assert line.endswith("dimension: name { sql: ${nowhere} ;; }")
+    assert line.index("${nowhere}") == caret.index("^")
+    assert caret.count("^") == len("${nowhere}")
+    assert "\x1b" not in ended.out
+    assert lookalike("validate", made, "--workspace", "production").code == 0
+
+
+@pytest.mark.parametrize(
+    ("output_format", "expected"),
+    [
+        ("json", '"code": "unknown_field"'),
+        ("github", "::error file="),
+        ("sarif", '"ruleId": "unknown_field"'),
+        ("junit", '<testcase classname="shop" name="views/orders.view.lkml"/>'),
+    ],
+)
+def test_formats(output_format: str, expected: str, folder: MakeFolder, lookalike: Run) -> None:
+    made = folder(SHOP)
+    write(made, {"views/users.view.lkml": BROKEN})
+    ended = lookalike("validate", made, "--output-format", output_format)
+    assert ended.code == 1
+    assert expected in ended.out
+
+
+def test_json_is_short_for_a_format(folder: MakeFolder, lookalike: Run) -> None:
+    made = folder(SHOP)
+    write(made, {"views/users.view.lkml": BROKEN})
+    (found,) = json.loads(lookalike("validate", made, "--json").out)
+    assert (found["path"], found["line"], found["field"]) == (
+        "views/users.view.lkml",
+        4,
+        "users.name",
+    )
+
+
+def test_text_of_others_does_not_command_the_terminal(folder: MakeFolder, lookalike: Run) -> None:
+    made = folder(SHOP)
+    write(made, {"views/users.view.lkml": USERS.replace("name {}", "name { \x1b[2J: yes }")})
+    ended = lookalike("validate", made)
+    assert ended.out
+    assert "\x1b" not in ended.out
+
+
+@pytest.mark.slow
+def test_watch_validates_after_a_save(folder: MakeFolder) -> None:
+    made = folder(SHOP)
+    command = [sys.executable, "-m", "lookalike", "validate", str(made), "--watch", "--json"]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as watching:
+        assert watching.stdout is not None
+        try:
+            assert _document(watching) == []
+            saved = time.perf_counter()
+            write(made, {"views/users.view.lkml": BROKEN})
+            assert [each["code"] for each in _document(watching)] == ["unknown_field"]
+            assert time.perf_counter() - saved < 1.5
+            write(made, {"views/users.view.lkml": USERS, "views/orders.view.lkml": ORDERS})
+            assert _document(watching) == []
+            watching.send_signal(signal.SIGINT)
+            assert watching.wait(10) == 130
+        finally:
+            watching.kill()
+
+
+def _document(process: subprocess.Popen[str]) -> list[dict[str, object]]:
+    """The next JSON document that the process prints."""
+    assert process.stdout is not None
+    text = ""
+    while True:
+        line = process.stdout.readline()
+        assert line, "the command has ended"
+        text += line
+        try:
+            found: list[dict[str, object]] = json.loads(text)
+        except ValueError:
+            continue
+        return found
+
+
+def test_a_folder_without_lookml(tmp_path: Path, lookalike: Run) -> None:
+    ended = lookalike("validate", tmp_path)
+    assert ended.code == 2
+    assert "neither" in ended.err

@@ -122,7 +122,7 @@ def _switches(large: Workbench, small: Workbench, rounds: int) -> None:
 
 def _switch(bench: Workbench, commits: list[CommitId]) -> float:
     times = []
-    for commit in commits * 20:
+    for commit in commits * max(1, 40 // len(commits)):
         bench.show(commit)
         times.append(_seconds(bench.validate))
     return median(times)
@@ -132,11 +132,14 @@ def _memory(large: Workbench, trees: int) -> None:
     large.validate()
     gc.collect()
     before = _resident_kb()
+    commits = []
     for number in range(trees):
-        large.edit(number % VIEWS_OF_A_MODEL, _view(number % VIEWS_OF_A_MODEL, f"tree {number}"))
+        view = number % VIEWS_OF_A_MODEL
+        commits.append(large.edit(view, _view(view, f"tree {number}")))
         large.validate()
     gc.collect()
     print(verdict(f"each of {trees} trees", (_resident_kb() - before) / trees, "kB", AIM_KB))
+    print(f"a switch among them {_switch(large, commits) * 1e6:.0f} us")
 
 
 def _workbench(folder: Path, n_files: int) -> Workbench:

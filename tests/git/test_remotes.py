@@ -25,6 +25,7 @@ from lookalike.git import (
     create_repository,
     create_tag,
     fetch,
+    forget_hosts,
     list_remote,
     new_deploy_key,
     probe,
@@ -378,6 +379,14 @@ def test_a_name_is_asked_at_the_address_that_was_looked_at(
         with pytest.raises(RemoteFailed) as caught:
             list_remote(ssh)
         assert "resolve" not in caught.value.words
+
+
+def test_hosts_that_were_met_can_be_forgotten(repository: Repository) -> None:
+    met = Path(repository.path) / "lookalike.known_hosts"
+    met.write_text("git.example.com ssh-ed25519 AAAA\n")
+    forget_hosts(repository)
+    forget_hosts(repository)
+    assert not met.exists()
 
 
 def test_a_deploy_key_is_a_pair(tmp_path: Path) -> None:

@@ -81,10 +81,15 @@ class Application:
                 await replies.send_absent(request, found, origin, send)
                 return
             call = self._call(request, route, origin)
-            values = dict(zip(route.parameters, found.values, strict=True))
-            result_format = values.get("result_format", "")
-            params = parameters.read(route.handler.operation.params, values, request.query)
-            answer = await self._ask(request, route, call, params, receive)
+            params: Any = _NOTHING
+            if route.handler.operation.params is not Nothing:
+                values = dict(zip(route.parameters, found.values, strict=True))
+                result_format = values.get("result_format", "")
+                params = parameters.read(route.handler.operation.params, values, request.query)
+            if route.handler.is_immediate:
+                answer = route.handler.function(call, params, _NOTHING)
+            else:
+                answer = await self._ask(request, route, call, params, receive)
             if isinstance(answer, Stream):
                 await self._send_stream(request, answer, receive, send)
             else:

@@ -44,6 +44,11 @@ class Handler(Struct, frozen=True):
     lane: Lane
     is_open: bool
 
+    @property
+    def is_immediate(self) -> bool:
+        """Whether it runs in place and reads no body."""
+        return self.lane is Lane.IN_PLACE and self.operation.body is Nothing
+
 
 HANDLERS: dict[str, Handler] = {}
 """By the name of the operation."""

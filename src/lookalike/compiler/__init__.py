@@ -1,1 +1,4 @@
-"""The pure heart: LookML and a question in, SQL text and diagnostics out. It computes and does nothing else."""
+"""The pure heart: LookML and a question in, SQL text and diagnostics out.
+
+It computes and does nothing else.
+"""

@@ -11,6 +11,7 @@ from lookalike.git.commands import CommandFailed
 from lookalike.git.copies import copies
 from lookalike.git.deploy_keys import new_deploy_key
 from lookalike.git.folder import Folder, read_folder
+from lookalike.git.history import is_ancestor, log
 from lookalike.git.merging import FileConflict, Merged, ahead_behind, merge, merge_base
 from lookalike.git.objects import (
     EMPTY_TREE,
@@ -102,11 +103,13 @@ __all__ = [
     "deploy_ref",
     "fetch",
     "forget_hosts",
+    "is_ancestor",
     "is_branch_name",
     "is_project_name",
     "is_safe_path",
     "is_workspace_name",
     "list_remote",
+    "log",
     "merge",
     "merge_base",
     "new_deploy_key",

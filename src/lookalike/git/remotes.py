@@ -14,6 +14,7 @@ from contextlib import suppress
 from msgspec import Struct
 
 from lookalike.git import moves
+from lookalike.git.history import is_ancestor
 from lookalike.git.objects import CommitId, MissingObject
 from lookalike.git.refs import (
     Moved,
@@ -206,7 +207,7 @@ def _set(repository: Repository, ref: str, expected: str | None, new: str | None
 
 def _check_forward(repository: Repository, branch: str, expected: CommitId, new: CommitId) -> None:
     try:
-        if repository.is_ancestor(expected, new):
+        if is_ancestor(repository, expected, new):
             return
     except MissingObject:
         pass  # It was made elsewhere, so the new commit cannot hold it.

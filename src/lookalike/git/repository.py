@@ -11,18 +11,17 @@ import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
 
 import pygit2
-from pygit2.enums import ConfigLevel, ObjectType, RepositoryOpenFlag, SortMode
+from pygit2.enums import ConfigLevel, ObjectType, RepositoryOpenFlag
 
 from lookalike.git import moves
 from lookalike.git.objects import (
     EMPTY_TREE,
     BlobId,
-    Commit,
     CommitId,
     Entry,
     MissingObject,
@@ -39,7 +38,7 @@ from lookalike.git.refs import branch_of, branch_ref, is_movable, tracked_branch
 MOST_FILES = 100_000
 DEEPEST = 64
 LARGEST_OBJECT = 50_000_000
-KEPT_LISTINGS = 128
+KEPT_LISTINGS = 4
 
 
 class NotARepository(Exception):
@@ -127,21 +126,17 @@ class Repository:
         """The tree a commit holds."""
         return TreeId(str(self._commit(commit).tree_id))
 
-    def parents_of(self, commit: CommitId) -> tuple[CommitId, ...]:
-        """The commits a commit was made upon."""
-        return tuple(CommitId(str(parent)) for parent in self._commit(commit).parent_ids)
-
     def find_ref(self, ref: str) -> str | None:
         """The id a full ref (or `HEAD`) points at, as it is now, whoever wrote it last."""
         return moves.target_of(self.handle, ref)
 
     def branches(self) -> Mapping[str, CommitId]:
         """Every branch whose name is one of ours, in the order of names."""
-        return self._named(branch_of)
+        return _named(self, branch_of)
 
     def remote_branches(self) -> Mapping[str, CommitId]:
         """Every branch of the remote, as the last fetch or push found it, in the order of names."""
-        return self._named(tracked_branch)
+        return _named(self, tracked_branch)
 
     def head_branch(self) -> str | None:
         """The branch HEAD names, even before its first commit; None where HEAD names none."""
@@ -185,20 +180,6 @@ class Repository:
             raise MissingObject(f"there is no tree `{tree}`") from error
         return CommitId(str(id_))
 
-    def log(self, commit: CommitId, limit: int) -> tuple[Commit, ...]:
-        """The commit and those before it, newest first, at most `limit`."""
-        self._commit(commit)
-        walk = self.handle.walk(pygit2.Oid(hex=commit), SortMode.TOPOLOGICAL | SortMode.TIME)
-        return tuple(_read_back(found) for found, _ in zip(walk, range(limit), strict=False))
-
-    def is_ancestor(self, ancestor: CommitId, descendant: CommitId) -> bool:
-        """Whether `descendant` holds `ancestor`; a commit holds itself."""
-        self._commit(ancestor)
-        self._commit(descendant)
-        return ancestor == descendant or self.handle.descendant_of(
-            pygit2.Oid(hex=descendant), pygit2.Oid(hex=ancestor)
-        )
-
     @property
     def path(self) -> str:
         """The folder of the repository itself, not one of files."""
@@ -219,11 +200,6 @@ class Repository:
         except (ValueError, pygit2.GitError):
             return None  # It is there, and broken.
 
-    def _named(self, name_of: Callable[[str], str | None]) -> Mapping[str, CommitId]:
-        names = {ref: name_of(ref) for ref in sorted(self.handle.listall_references())}
-        found = {name: self.find_ref(ref) for ref, name in names.items() if name}
-        return {name: CommitId(target) for name, target in found.items() if target}
-
     def _read(self, id_: str, kind: ObjectType) -> bytes:
         oid = _oid(id_)
         try:
@@ -242,6 +218,12 @@ class Repository:
         if not isinstance(found, pygit2.Commit):
             raise MissingObject(f"there is no commit `{commit}`")
         return found
+
+
+def _named(repository: Repository, name_of: Callable[[str], str | None]) -> Mapping[str, CommitId]:
+    names = {ref: name_of(ref) for ref in sorted(repository.handle.listall_references())}
+    found = {name: repository.find_ref(ref) for ref, name in names.items() if name}
+    return {name: CommitId(target) for name, target in found.items() if target}
 
 
 def _list(repository: Repository, tree: TreeId) -> dict[str, BlobId]:
@@ -297,19 +279,6 @@ def signed(author: Signature, when: datetime) -> pygit2.Signature:
 def _plain(text: str) -> str:
     """Git writes names between `<`, `>` and line ends, so a name cannot hold them."""
     return " ".join(re.sub(r"[<>\x00-\x1f\x7f]", " ", text).split())
-
-
-def _read_back(commit: pygit2.Commit) -> Commit:
-    author = commit.author
-    zone = timezone(timedelta(minutes=author.offset)) if abs(author.offset) < 1_440 else UTC
-    return Commit(
-        id=CommitId(str(commit.id)),
-        tree=TreeId(str(commit.tree_id)),
-        parents=tuple(CommitId(str(parent)) for parent in commit.parent_ids),
-        message=commit.raw_message.decode("utf-8", "replace"),
-        author=Signature(author.name, author.email),
-        at=datetime.fromtimestamp(author.time, zone),
-    )
 
 
 def _seal() -> None:

@@ -24,6 +24,7 @@ from lookalike.git import (
     branch_ref,
     copy_ref,
     is_branch_name,
+    log,
 )
 from lookalike.instance.errors import Conflict
 from lookalike.instance.instance import Instance
@@ -58,7 +59,7 @@ def copy_of(repository: Repository, project: Project, user: User, workspace: str
         return _on_branch(
             repository, project, user, workspace, personal_branch(user, workspace), None
         )
-    commit = repository.log(CommitId(found), 1)[0]
+    commit = log(repository, CommitId(found), 1)[0]
     base = commit.parents[0] if commit.parents else None
     base_tree = repository.tree_of(base) if base else EMPTY_TREE
     branch = commit.message.strip()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from lookalike.git import CommitId, is_branch_name
+from lookalike.git import CommitId, is_ancestor, is_branch_name
 from lookalike.instance import branches, copies, projects, upstream
 from lookalike.instance.access import Caller
 from lookalike.instance.errors import Invalid
@@ -40,7 +40,7 @@ def plan_exact(
     after = after or branches.find_commit(instance, caller, project, ref)
     before = copies.tip_of(repository, project.production_branch)
     there = upstream.tracked(instance, project, project.production_branch)
-    is_pushed = there is None or repository.is_ancestor(there, after)
+    is_pushed = there is None or is_ancestor(repository, there, after)
     return Plan(
         before=before,
         after=after,
@@ -85,16 +85,16 @@ def start_of(
     there = upstream.tracked(instance, project, project.production_branch)
     if before is None or there is None or before == there:
         return before or there
-    if repository.is_ancestor(there, before):
+    if is_ancestor(repository, there, before):
         return before
     with instance.database.read() as db:
         last = rows.last_to(db, project.id, before)
     was_back = (
         last is not None
         and last.before
-        and not repository.is_ancestor(CommitId(last.before), before)
+        and not is_ancestor(repository, CommitId(last.before), before)
     )
-    if was_back or not repository.is_ancestor(before, there):
+    if was_back or not is_ancestor(repository, before, there):
         raise Invalid(
             f"production is at {before[:12]}, which is not what branch"
             f" `{project.production_branch}` of the remote builds on; deploy that branch first"

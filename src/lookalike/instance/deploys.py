@@ -27,6 +27,7 @@ from lookalike.git import (
     branch_ref,
     changes,
     create_tag,
+    is_ancestor,
     is_branch_name,
     merge,
     merge_base,
@@ -335,7 +336,7 @@ def _move(
         found = CommitId(error.found) if error.found else None
         if not (found and upstream.has_remote(project) and planned.is_pushed):
             raise _overtaken(project) from None
-        if not repository.is_ancestor(planned.after, found):
+        if not is_ancestor(repository, planned.after, found):
             raise _overtaken(project) from None
     if planned.before is not None:
         with suppress(Moved):
@@ -360,9 +361,9 @@ def _merge(
         return Plan(before=before, after=tip)
     # What an undo took back is merged as if it had never been there.
     known = restored_by(instance, project, onto) or onto
-    if repository.is_ancestor(tip, known):
+    if is_ancestor(repository, tip, known):
         return Plan(before=before, after=onto)
-    if known == onto and repository.is_ancestor(onto, tip):
+    if known == onto and is_ancestor(repository, onto, tip):
         return Plan(before=before, after=tip)
     base = merge_base(repository, known, tip)
     base_tree = repository.tree_of(base) if base else EMPTY_TREE

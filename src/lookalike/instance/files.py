@@ -7,6 +7,7 @@ Rule: API, operations all_project_files, project_file, and the endpoints clients
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Literal, TypeAlias
@@ -45,7 +46,9 @@ Must: TypeAlias = Literal["create", "update", "any"]
 LARGEST_FILE = 5_000_000
 KEEPER = ".gitkeep"
 """Git knows no empty folders; a file of this name is one's place."""
-_TRIES = 20
+_TRIES = 60
+_PAUSE = 0.001
+"""Seconds, more with each turn: who was overtaken often waits for the others to end."""
 
 
 class File(Struct, frozen=True, kw_only=True):
@@ -269,7 +272,7 @@ def _edit(
             wrong = "write a path inside the project, such as `views/orders.view.lkml`"
             raise Invalid(f"`{path[:100]}` can't be a path", (Problem("path", "invalid", wrong),))
     found = projects.get_project(instance, caller, project)
-    for _ in range(_TRIES):
+    for turn in range(_TRIES):
         repository, copy = workspaces.editable_copy(instance, caller, found)
         branches.check_writable(instance, caller, repository, copy.branch)
         try:
@@ -283,6 +286,7 @@ def _edit(
                 instance, repository, copy, branch=copy.branch, base=copy.base, tree=tree
             )
         except Moved:
+            time.sleep(_PAUSE * turn)
             continue
         return
     raise changed_meanwhile(f"workspace `{caller.session.workspace}`")

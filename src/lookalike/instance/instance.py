@@ -45,6 +45,8 @@ class Memos(Struct, frozen=True):
 
     parsed: Memo[BlobId, syntax.Parsed]
     assembled: Memo[AssembledKey, model.Assembled]
+    reuse: Memo[str, model.Reuse]
+    dependencies: Memo[TreeId, tuple[str, ...]]
     described: Memo[tuple[object, ...], bytes]
 
 
@@ -91,7 +93,9 @@ def open_instance(
             parsed=Memo(
                 config.parsed_megabytes * 1_000_000, lambda parsed: len(parsed.text) + 1_000
             ),
-            assembled=Memo(200),
+            assembled=Memo(1_000),
+            reuse=Memo(100),
+            dependencies=Memo(10_000),
             described=Memo(100_000_000, len),
         ),
         background=Background(

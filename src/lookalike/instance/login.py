@@ -52,12 +52,11 @@ def log_in(instance: Instance, client_id: str, client_secret: str) -> AccessToke
     """
     with instance.database.read() as db:
         found = accounts.credential_for(db, client_id)
-        user = accounts.find_user(db, found[0].user) if found else None
     expected = found[1] if found else _digest("")
     matches = hmac.compare_digest(expected, _digest(client_secret))
-    if not found or not matches or found[0].is_disabled or user is None or user.is_disabled:
+    if not found or not matches or found[0].is_disabled:
         raise NotFound("Not found")
-    token = _grant(instance, user.id)
+    token = _grant(instance, found[0].user)
     if found[0].default_workspace:
         return _enter(instance, token, found[0].default_workspace)
     return token

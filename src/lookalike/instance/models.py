@@ -167,6 +167,7 @@ def _assemble(
             {name: _sources(instance, imported) for name, imported in imports.items()},
             {},
             syntax.Budget(),
+            reuse=instance.memos.reuse.get(version.project.name, model.Reuse),
         )
 
     return key, instance.memos.assembled.get(key, make)
@@ -203,10 +204,11 @@ def _imports(instance: Instance, caller: Caller, version: Version) -> Mapping[st
 
 
 def _dependencies(instance: Instance, version: Version) -> Sequence[str]:
-    blob = workspaces.files_of(instance, version).get(model.MANIFEST)
-    if blob is None:
-        return ()
-    return model.dependencies(_parsed(instance, version, blob))
+    def read() -> tuple[str, ...]:
+        blob = workspaces.files_of(instance, version).get(model.MANIFEST)
+        return () if blob is None else model.dependencies(_parsed(instance, version, blob))
+
+    return instance.memos.dependencies.get(version.tree, read)
 
 
 def _sources(instance: Instance, version: Version) -> Sequence[model.SourceFile]:

@@ -16,6 +16,7 @@ from lookalike.git import (
     Signature,
     branch_ref,
     copy_ref,
+    is_ancestor,
     parked_ref,
 )
 from lookalike.instance import copies
@@ -66,7 +67,7 @@ def _park(instance: Instance, project: Project, user: User, name: str) -> None:
         author = Signature(f"{user.first_name} {user.last_name}".strip() or user.email, user.email)
         message = f"Edits of workspace dev:{name} on branch {copy.branch}, not committed"
         work.append(repository.commit(copy.tree, parents, message, author, instance.clock()))
-    is_below = bool(work and tip and copy.base and repository.is_ancestor(tip, copy.base))
+    is_below = bool(work and tip and copy.base and is_ancestor(repository, tip, copy.base))
     if tip is not None and not is_below and not _is_kept(repository, own, tip):
         work.append(tip)
     for n, commit in enumerate(work):
@@ -86,4 +87,4 @@ def _is_kept(repository: Repository, own: str, tip: CommitId) -> bool:
     """Whether another branch, here or on the remote, holds the commit."""
     others = {name: commit for name, commit in repository.branches().items() if name != own}
     held = {*others.values(), *repository.remote_branches().values()}
-    return any(repository.is_ancestor(tip, commit) for commit in held)
+    return any(is_ancestor(repository, tip, commit) for commit in held)

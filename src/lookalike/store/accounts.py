@@ -16,8 +16,8 @@ from lookalike.store.records import Credential, Role, User
 from lookalike.store.times import moment, stamp
 from lookalike.store.transactions import Missing, Reading, Row, Writing, sure
 
-ROLE_COLUMNS = "roles.id, roles.name, roles.permissions, roles.models"
-USER_COLUMNS = (
+_ROLE_COLUMNS = "roles.id, roles.name, roles.permissions, roles.models"
+_USER_COLUMNS = (
     "users.id, users.email, users.first_name, users.last_name, users.is_disabled, users.locale,"
     " users.timezone, users.attributes, users.created_at"
 )
@@ -29,21 +29,21 @@ def create_role(
 ) -> Role:
     """A new role; `models` None means all of them. Raises Taken if the name is in use."""
     row = db.row(
-        f"INSERT INTO roles (name, permissions, models) VALUES (?, ?, ?) RETURNING {ROLE_COLUMNS}",
+        f"INSERT INTO roles (name, permissions, models) VALUES (?, ?, ?) RETURNING {_ROLE_COLUMNS}",
         (name, _words(permissions), None if models is None else _words(models)),
     )
-    return role_of(sure(row))
+    return _role_of(sure(row))
 
 
 def find_role(db: Reading, name: str) -> Role | None:
     """The role of this name."""
-    row = db.row(f"SELECT {ROLE_COLUMNS} FROM roles WHERE name = ?", (name,))
-    return role_of(row) if row else None
+    row = db.row(f"SELECT {_ROLE_COLUMNS} FROM roles WHERE name = ?", (name,))
+    return _role_of(row) if row else None
 
 
 def list_roles(db: Reading) -> tuple[Role, ...]:
     """Every role, oldest first."""
-    return tuple(map(role_of, db.rows(f"SELECT {ROLE_COLUMNS} FROM roles ORDER BY id")))
+    return tuple(map(_role_of, db.rows(f"SELECT {_ROLE_COLUMNS} FROM roles ORDER BY id")))
 
 
 def create_user(
@@ -104,12 +104,18 @@ def set_attribute(db: Writing, user: int, name: str, value: str) -> None:
     if row is None:
         raise Missing(f"there is no user {user}")
     attributes = msgspec.json.encode({**_map_of(row[0]), name: value}, order="sorted").decode()
-    db.run("UPDATE users SET attributes = ? WHERE id = ?", (attributes, user))
+    db.run(
+        "UPDATE users SET attributes = ?, generation = generation + 1 WHERE id = ?",
+        (attributes, user),
+    )
 
 
 def set_disabled(db: Writing, user: int, is_disabled: bool) -> User:
     """Shut a user out, or in again. Sessions of the user, and those acted through, end at once."""
-    db.run("UPDATE users SET is_disabled = ? WHERE id = ?", (int(is_disabled), user))
+    db.run(
+        "UPDATE users SET is_disabled = ?, generation = generation + 1 WHERE id = ?",
+        (int(is_disabled), user),
+    )
     if is_disabled:
         db.run("DELETE FROM sessions WHERE user_id = ? OR real_user_id = ?", (user, user))
     return get_user(db, user)
@@ -134,9 +140,15 @@ def create_credential(
 
 
 def credential_for(db: Reading, client_id: str) -> tuple[Credential, bytes] | None:
-    """The credential of a client id and the hash of its secret: compare it in constant time."""
+    """The credential of a client id and the hash of its secret: compare it in constant time.
+
+    The credential of a user who is shut out counts as disabled.
+    """
     row = db.row(
-        f"SELECT {_CREDENTIAL_COLUMNS}, secret_hash FROM credentials WHERE client_id = ?",
+        "SELECT credentials.id, user_id, client_id,"
+        " credentials.is_disabled + users.is_disabled, credentials.created_at,"
+        " default_workspace, secret_hash"
+        " FROM credentials JOIN users ON users.id = user_id WHERE client_id = ?",
         (client_id,),
     )
     return (_credential_of(row[:-1]), row[-1]) if row else None
@@ -150,8 +162,21 @@ def list_credentials(db: Reading, user: int) -> tuple[Credential, ...]:
     return tuple(map(_credential_of, rows))
 
 
-def role_of(row: Row) -> Role:
-    """A row of ROLE_COLUMNS."""
+def holder_of(db: Reading, user: int) -> tuple[User, tuple[Role, ...]] | None:
+    """A user with the roles that the user has."""
+    found = find_user(db, user)
+    if found is None:
+        return None
+    rows = db.rows(
+        f"SELECT {_ROLE_COLUMNS} FROM user_roles JOIN roles ON roles.id = user_roles.role_id"
+        " WHERE user_roles.user_id = ? ORDER BY roles.id",
+        (user,),
+    )
+    return found, tuple(map(_role_of, rows))
+
+
+def _role_of(row: Row) -> Role:
+    """A row of _ROLE_COLUMNS."""
     id_, name, permissions, models = row
     return Role(
         id=id_,
@@ -161,8 +186,8 @@ def role_of(row: Row) -> Role:
     )
 
 
-def user_of(row: Row, roles: tuple[str, ...]) -> User:
-    """A row of USER_COLUMNS, with the names of the user's roles."""
+def _user_of(row: Row, roles: tuple[str, ...]) -> User:
+    """A row of _USER_COLUMNS, with the names of the user's roles."""
     id_, email, first_name, last_name, is_disabled, locale, timezone, attributes, created_at = row
     return User(
         id=id_,
@@ -180,7 +205,7 @@ def user_of(row: Row, roles: tuple[str, ...]) -> User:
 
 def _users(db: Reading, where: str, *values: int | str) -> tuple[User, ...]:
     """Two statements, however many users there are."""
-    rows = db.rows(f"SELECT {USER_COLUMNS} FROM users {where} ORDER BY users.id", values)
+    rows = db.rows(f"SELECT {_USER_COLUMNS} FROM users {where} ORDER BY users.id", values)
     roles: dict[int, list[str]] = defaultdict(list)
     held = db.rows(
         "SELECT users.id, roles.name FROM users"
@@ -190,7 +215,7 @@ def _users(db: Reading, where: str, *values: int | str) -> tuple[User, ...]:
     )
     for user, role in held:
         roles[user].append(role)
-    return tuple(user_of(row, tuple(roles[row[0]])) for row in rows)
+    return tuple(_user_of(row, tuple(roles[row[0]])) for row in rows)
 
 
 def _credential_of(row: Row) -> Credential:

@@ -18,6 +18,7 @@ from lookalike.store.transactions import (
     PATIENCE,
     Busy,
     Database,
+    Holders,
     Missing,
     Nested,
     Reading,
@@ -37,6 +38,7 @@ class PostgresDatabase(Database):
     """`url` is one that libpq understands."""
 
     def __init__(self, url: str) -> None:
+        self._holders: Holders = {}
         self._url = url
         self._idle: list[Driver] = []
         self._lock = threading.Lock()
@@ -49,7 +51,7 @@ class PostgresDatabase(Database):
         if self._hands.is_writing:
             raise Nested
         with self._connection() as connection:
-            yield _PostgresReading(connection)
+            yield _PostgresReading(connection, self._holders)
 
     @contextmanager
     def write(self, *, durable: bool = True) -> Iterator[Writing]:
@@ -143,7 +145,8 @@ class _Connection:
 
 
 class _PostgresReading(Reading):
-    def __init__(self, connection: _Connection) -> None:
+    def __init__(self, connection: _Connection, holders: Holders) -> None:
+        self.holders = holders
         self._connection = connection
 
     def rows(self, sql: str, values: Sequence[Value] = ()) -> list[Row]:
@@ -155,6 +158,7 @@ class _PostgresReading(Reading):
 
 class _PostgresWriting(Writing):
     def __init__(self, connection: _Connection) -> None:
+        self.holders = {}
         self._connection = connection
 
     def rows(self, sql: str, values: Sequence[Value] = ()) -> list[Row]:

@@ -14,12 +14,7 @@ from types import MappingProxyType
 
 import msgspec
 
-from lookalike.store.accounts import (
-    ROLE_COLUMNS,
-    USER_COLUMNS,
-    role_of,
-    user_of,
-)
+from lookalike.store.accounts import holder_of
 from lookalike.store.records import Role, Session, User
 from lookalike.store.times import moment, stamp
 from lookalike.store.transactions import Missing, Reading, Row, Writing, sure
@@ -28,19 +23,15 @@ _COLUMNS = (
     "sessions.id, sessions.user_id, sessions.workspace, sessions.created_at, sessions.expires_at,"
     " sessions.real_user_id, sessions.parent_id, sessions.pins"
 )
-_N_SESSION = 8
-_N_USER = 9
 _FOR_TOKEN = (
     " FROM sessions JOIN users ON users.id = sessions.user_id AND users.is_disabled = 0"
-    " LEFT JOIN users AS behind ON behind.id = sessions.real_user_id{roles}"
+    " LEFT JOIN users AS behind ON behind.id = sessions.real_user_id"
     " WHERE sessions.token_hash = ? AND sessions.expires_at > ?"
     " AND (sessions.real_user_id IS NULL OR behind.is_disabled = 0)"
 )
-_SESSION_FOR_TOKEN = f"SELECT {_COLUMNS}{_FOR_TOKEN.format(roles='')}"
-_CALLER_FOR_TOKEN = f"SELECT {_COLUMNS}, {USER_COLUMNS}, {ROLE_COLUMNS}" + _FOR_TOKEN.format(
-    roles=" LEFT JOIN user_roles ON user_roles.user_id = users.id"
-    " LEFT JOIN roles ON roles.id = user_roles.role_id"
-)
+_SESSION_FOR_TOKEN = f"SELECT {_COLUMNS}{_FOR_TOKEN}"
+_CALLER_FOR_TOKEN = f"SELECT {_COLUMNS}, users.generation{_FOR_TOKEN}"
+_N_HOLDERS = 10_000
 
 
 def create(  # noqa: PLR0913 - one keyword a column
@@ -82,12 +73,23 @@ def session_for_token(db: Reading, token_hash: bytes, now: datetime) -> Session 
 def caller_rows(
     db: Reading, token_hash: bytes, now: datetime
 ) -> tuple[Session, User, tuple[Role, ...]] | None:
-    """The session a token belongs to, its user and the user's roles, unless it has ended."""
-    rows = db.rows(_CALLER_FOR_TOKEN, (token_hash, stamp(now)))
-    if not rows:
+    """The session a token belongs to, its user and the user's roles, unless it has ended.
+
+    One small statement: users and roles are read once a generation.
+    """
+    row = db.row(_CALLER_FOR_TOKEN, (token_hash, stamp(now)))
+    if row is None:
         return None
-    user, roles = _holder_of(tuple(row[_N_SESSION:] for row in rows))
-    return _session_of(rows[0][:_N_SESSION]), user, roles
+    key = (row[1], row[-1])
+    holder = db.holders.get(key)
+    if holder is None:
+        holder = holder_of(db, row[1])
+        if holder is None:
+            return None
+        if len(db.holders) >= _N_HOLDERS:
+            db.holders.clear()
+        db.holders[key] = holder
+    return _session_of(row[:-1]), *holder
 
 
 def set_workspace(
@@ -115,15 +117,6 @@ def purge_expired(db: Writing, now: datetime) -> int:
     """Forget sessions whose time is over; how many there were."""
     rows = db.rows("DELETE FROM sessions WHERE expires_at <= ? RETURNING id", (stamp(now),))
     return len(rows)
-
-
-@lru_cache(maxsize=10_000)
-def _holder_of(rows: tuple[Row, ...]) -> tuple[User, tuple[Role, ...]]:
-    """The rows are all that the value depends on, so a value once made may serve again."""
-    # A user without roles still has one row, with no role in it.
-    roles = sorted(row[_N_USER:] for row in rows if row[_N_USER] is not None)
-    names = tuple(name for _, name, *_ in roles)
-    return user_of(rows[0][:_N_USER], names), tuple(map(role_of, roles))
 
 
 @lru_cache(maxsize=10_000)

@@ -18,6 +18,7 @@ from lookalike.store.transactions import (
     PATIENCE,
     Busy,
     Database,
+    Holders,
     Missing,
     Nested,
     Reading,
@@ -44,6 +45,7 @@ class SqliteDatabase(Database):
         self._hands = _Hands()
         self._open: weakref.WeakSet[_Connection] = weakref.WeakSet()
         self._turn = threading.Lock()
+        self._holders: Holders = {}
         if path:
             os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
         # Memory lasts as long as one connection to it, and a file should fail now or never.
@@ -56,7 +58,7 @@ class SqliteDatabase(Database):
         if hands.is_writing:
             raise Nested
         if hands.reading is None:
-            hands.reading = _SqliteReading(self._connect("FULL", is_reader=True))
+            hands.reading = _SqliteReading(self._connect("FULL", is_reader=True), self._holders)
         return hands.reading
 
     def write(self, *, durable: bool = True) -> _SqliteWriting:
@@ -112,9 +114,10 @@ class _Connection:
 
 
 class _SqliteReading(Reading):
-    def __init__(self, connection: _Connection) -> None:
+    def __init__(self, connection: _Connection, holders: Holders) -> None:
         self._connection = connection
-        self._execute = connection.driver.execute
+        self._execute = connection.driver.cursor().execute  # each statement is read to its end
+        self.holders = holders
 
     def __enter__(self) -> _SqliteReading:
         return self
@@ -130,8 +133,8 @@ class _SqliteReading(Reading):
 
     def row(self, sql: str, values: Sequence[Value] = ()) -> Row | None:
         try:
-            found: Row | None = self._execute(sql, values).fetchone()
-            return found
+            found = self._execute(sql, values).fetchall()
+            return found[0] if found else None
         except sqlite3.Error as error:
             raise _translated(error) from error
 
@@ -140,6 +143,7 @@ class _SqliteWriting(Writing):
     def __init__(self, connection: _Connection, turn: threading.Lock, hands: _Hands) -> None:
         self._connection = connection
         self._execute = connection.driver.execute
+        self.holders = {}
         self._turn = turn
         self._hands = hands
 

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from typing import Any, TypeAlias
 
+from lookalike.store.records import Role, User
+
 Value: TypeAlias = int | str | bytes | None
 Row: TypeAlias = tuple[Any, ...]
 """One row as the driver gives it. Only the functions of the store look into it."""
@@ -45,8 +47,14 @@ class Missing(LookupError):
     """There is no such record."""
 
 
+Holders: TypeAlias = dict[tuple[int, int], tuple[User, tuple[Role, ...]]]
+"""Users with their roles, by the user's id and generation: what one process has read so far."""
+
+
 class Reading(ABC):
     """Sees what is committed. Each statement sees the newest state, two need not see the same."""
+
+    holders: Holders
 
     @abstractmethod
     def rows(self, sql: str, values: Sequence[Value] = ()) -> list[Row]:

@@ -53,7 +53,7 @@ def dependencies(manifest: Parsed) -> tuple[str, ...]:
 
 
 def remote_dependencies(manifest: Parsed) -> tuple[tuple[str, str, str], ...]:
-    """Name, URL and ref of the remote projects in a manifest or its lockfile, from the bare file."""
+    """Name, URL and ref of the remote projects in a manifest or its lockfile."""
     found = []
     for node in manifest.root.nodes:
         if isinstance(node, Block) and node.key == "remote_dependency" and node.name:

@@ -14,6 +14,8 @@ CREATE TABLE users (
     locale TEXT NOT NULL,
     timezone TEXT NOT NULL,
     attributes TEXT NOT NULL DEFAULT '{}',
+    -- Grows with each change of the user or the user's roles, so that what was read may be kept.
+    generation BIGINT NOT NULL DEFAULT 0,
     created_at BIGINT NOT NULL
 );
 
@@ -54,10 +56,8 @@ CREATE TABLE sessions (
     expires_at BIGINT NOT NULL
 );
 
-CREATE INDEX sessions_by_user ON sessions (user_id);
-CREATE INDEX sessions_by_real_user ON sessions (real_user_id);
-CREATE INDEX sessions_by_parent ON sessions (parent_id);
-CREATE INDEX sessions_by_end ON sessions (expires_at);
+-- A login writes every index, so there are only those that a frequent request reads.
+CREATE INDEX sessions_by_parent ON sessions (parent_id) WHERE parent_id IS NOT NULL;
 
 CREATE TABLE projects (
     id IDENTITY,

@@ -207,6 +207,7 @@ def _serve_raw() -> None:
         access_log=False,
         server_header=False,
         lifespan="off",
+        proxy_headers=False,
         h11_max_incomplete_event_size=64 * 1024,
         timeout_keep_alive=30,
     )

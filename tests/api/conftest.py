@@ -14,6 +14,7 @@ from lookalike.api.app import Application, application
 from lookalike.instance import login, people, projects
 from lookalike.instance.config import Config, ConnectionConfig
 from lookalike.instance.instance import Instance, open_instance
+from lookalike.store import accounts
 
 LOOKML = {
     "manifest.lkml": 'project_name: "shop"\n',
@@ -161,12 +162,13 @@ class Client:
 @pytest.fixture(scope="module")
 def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
     """An instance with the project `shop`; one for the tests of a module."""
+    folder = tmp_path_factory.mktemp("instance")
     config = Config(
-        folder=str(tmp_path_factory.mktemp("instance")),
+        folder=str(folder),
         connections={"warehouse": ConnectionConfig()},
-        logins_per_minute=5,
+        failed_logins_per_minute=5,
         body_bytes=100_000,
-        local_remotes=True,
+        local_remotes=str(folder.parent),
     )
     opened = open_instance(config)
     projects.create_project(opened, people.operator(opened, "dev"), "shop", LOOKML, "first")
@@ -202,6 +204,16 @@ def viewer(instance: Instance, app: Application) -> Client:
 def signed_in(instance: Instance, app: Application, role: str) -> Client:
     """A client with a fresh token of the user who has that role."""
     made = credential(instance, role)
+    return Client(app, login.log_in(instance, made.client_id, made.client_secret).token)
+
+
+def reader_of(instance: Instance, app: Application, name: str, **attributes: str) -> Client:
+    """A client of a developer of their own, who has these user attributes."""
+    user = people.enter_user(instance, f"{name}@example.com", "developer")
+    with instance.database.write() as db:
+        for attribute, value in attributes.items():
+            accounts.set_attribute(db, user.id, attribute, value)
+    made = login.create_credential(instance, user)
     return Client(app, login.log_in(instance, made.client_id, made.client_secret).token)
 
 

@@ -44,7 +44,7 @@ def test_a_pinned_workspace_tells_its_commits_and_is_read_only(developer: Client
 def test_comparing_and_running_elsewhere(developer: Client) -> None:
     developer("PATCH", "/api/4.0/session", body={"workspace_id": "dev:c"})
     text = developer("GET", f"{PROJECT}/file/content?file_path={PATH}").body.decode()
-    changed = text.replace("label: ", "sql: upper(${TABLE}.state) ;; label: ")
+    changed = text.replace("{ label: ", "{ sql: upper(${TABLE}.state) ;; label: ")
     body = {"path": PATH, "content": changed}
     assert developer("PUT", f"{PROJECT}/files", body=body).status == 200
     developer("PATCH", "/api/4.0/session", body={"workspace_id": "production"})

@@ -76,6 +76,11 @@ def test_bad_parameters(query_string: bytes) -> None:
         parameters.read(query.RunParams, {"result_format": "json"}, query_string)
 
 
+def test_a_parameter_that_is_missing_is_named() -> None:
+    with pytest.raises(Malformed, match=r"^parameter `result_format` is required$"):
+        parameters.read(query.RunParams, {}, b"limit=1")
+
+
 def test_ids_have_two_faces() -> None:
     found = user.User(id=Id("5"), role_ids=[Id("6")])
     mask = read_mask("id,role_ids")

@@ -51,7 +51,7 @@ HEAD = '''"""Methods: every operation as a method of its tag, blocking and not.
 Made by `python -m tests.client.generate` from the operations of `wire`; edit those, not this file.
 """
 
-# ruff: noqa: PLR0913 - the arguments are those of the published operations
+# ruff: noqa: A002, PLR0913 - the arguments are those of the published operations
 from __future__ import annotations
 
 from collections.abc import Mapping

@@ -169,6 +169,16 @@ def test_errors_are_told_apart(status: int, kind: type[ApiError]) -> None:
     )
 
 
+def test_a_message_that_is_its_only_detail_is_said_once() -> None:
+    said = "there is no field `a.x`; did you mean `a.y`?"
+    body = {"message": said, "errors": [{"field": "a.x", "message": said}]}
+    response = Response(status=422, content=json.dumps(body).encode())
+    with pytest.raises(ApiError) as caught:
+        answer_of(session.session, GET_SESSION, response)
+    assert str(caught.value) == f"422 {said} (GET /api/4.0/session)"
+    assert caught.value.errors[0].field == "a.x"
+
+
 @pytest.mark.parametrize(
     ("response", "said"),
     [

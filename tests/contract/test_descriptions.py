@@ -46,7 +46,7 @@ NOT_SERVED = {
     "get_ci_run": "as create_ci_run",
     "create_continuous_integration_run": "beta; runs suites that only Looker's own UI can write",
     "get_continuous_integration_run": "as create_continuous_integration_run",
-    "create_git_diagnostic_report": "beta; mends checkouts, and nothing is checked out here",
+    "create_git_diagnostic_report": "beta, gone from SDK 26.22; mends checkouts, there are none",
     "get_git_diagnostic_report": "as create_git_diagnostic_report",
     "repair_git_diagnostic_report": "as create_git_diagnostic_report",
 }
@@ -56,6 +56,7 @@ OURS = {"run_url_encoded_query"}
 """Operations that take more parameters than are described: the question itself."""
 
 OPAQUE = {
+    "Certification",
     "CredentialsEmail",
     "CredentialsEmbed",
     "CredentialsGoogle",
@@ -65,9 +66,13 @@ OPAQUE = {
     "CredentialsSaml",
     "CredentialsTotp",
     "CredentialsWorkforce",
+    "DashboardDownloadSettings",
+    "FolderBase",
     "LookBasic",
+    "LookWithQuery",
     "SelfServiceModelUploadData",
     "Session",
+    "SpaceBase",
     "SqlQuery",
 }
 """Schemas that are always null or empty here, and are typed as plain objects."""
@@ -80,6 +85,7 @@ LENIENT = {
     "WriteQuery.column_limit",
     "WriteQuery.filters",
     "ProjectError.params",
+    "ResultMakerWithIdVisConfigAndDynamicFields.vis_config",
 }
 """Properties that take more than is described, because clients send more; or that 3.1 describes
 more narrowly than 4.0.

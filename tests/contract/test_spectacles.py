@@ -115,7 +115,7 @@ def workshop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workshop]:
     git(clone, "add", "-A")
     git(clone, "commit", "-q", "-m", "Test the items")
     git(clone, "push", "-q", "origin", "HEAD:main")
-    server = start(folder / "demo", client, token_seconds=61, local_remotes="true")
+    server = start(folder / "demo", client, token_seconds=61, local_remotes=folder)
     made = Workshop(server, clone)
     made.ask("PATCH", "/projects/shop", {"git_remote_url": str(folder / "remote.git")})
     made.ask("POST", "/projects/shop/reset_to_production")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import socketserver
 import subprocess
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,7 +51,9 @@ class Person:
 def config(tmp_path: Path) -> Config:
     folder = tmp_path / "instance"
     folder.mkdir()
-    return Config(folder=str(folder), local_remotes=True, workspaces_per_user=5, remote_seconds=30)
+    return Config(
+        folder=str(folder), local_remotes=str(tmp_path), workspaces_per_user=5, remote_seconds=30
+    )
 
 
 @pytest.fixture
@@ -142,3 +146,17 @@ def connect(instance: Instance, caller: Caller, remote: Path) -> Project:
 
 def in_workspace(caller: Caller, workspace: str) -> Caller:
     return replace(caller, session=replace(caller.session, workspace=workspace))
+
+
+@pytest.fixture
+def talker() -> Iterator[int]:
+    """The port of a service that is no git server and says so."""
+
+    class Talk(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            self.request.sendall(b"Redis 7.0 secret banner\r\n" * 3)
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Talk) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server.server_address[1]
+        server.shutdown()

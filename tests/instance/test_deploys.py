@@ -292,6 +292,49 @@ def test_a_step_back_is_not_undone_by_the_next_deploy(
     assert production(ada) == ORDERS
 
 
+def test_a_step_back_can_be_undone(
+    instance: Instance, shop: Project, ada: Person, remote: Path, git: Callable[..., str]
+) -> None:
+    """The remote did not follow the step back, so it need not follow the way forward."""
+    connect(instance, ada.caller, remote)
+    first = git("rev-parse", "main")
+    second = commit(ada, "# 2\n")
+    deploys.deploy(instance, ada.caller, "shop")
+    deploys.deploy_ref(instance, ada.caller, "shop", ref=first)
+    undone = deploys.undo(instance, ada.caller, "shop")
+    assert (undone.before, undone.after) == (first, second)
+    assert production(ada) == "# 2\n"
+    assert git_in(remote, "rev-parse", "main") == second
+
+
+def test_undo_leaves_what_the_remote_has_beyond_production(
+    instance: Instance, shop: Project, ada: Person, remote: Path, tmp_path: Path
+) -> None:
+    connect(instance, ada.caller, remote)
+    commit(ada, "# 2\n")
+    deploys.deploy(instance, ada.caller, "shop")
+    push_file(clone(remote, tmp_path / "outside"), "main", "out.md", "out\n")
+    there = git_in(remote, "rev-parse", "main")
+    deploys.undo(instance, ada.caller, "shop")
+    assert production(ada) == ORDERS
+    assert git_in(remote, "rev-parse", "main") == there
+
+
+def test_undo_of_a_managed_release_pushes_nothing(
+    instance: Instance, shop: Project, ada: Person, remote: Path, git: Callable[..., str]
+) -> None:
+    connect(instance, ada.caller, remote)
+    first = git("rev-parse", "main")
+    second = commit(ada, "# 2\n")
+    managed = projects.ProjectChanges(is_release_managed=True)
+    projects.update_project(instance, ada.caller, "shop", managed)
+    deploys.deploy_ref(instance, ada.caller, "shop", ref=second)
+    undone = deploys.undo(instance, ada.caller, "shop")
+    assert (undone.before, undone.after) == (second, first)
+    assert production(ada) == ORDERS
+    assert git_in(remote, "rev-parse", "main") == first
+
+
 def test_a_rejected_push_changes_nothing(
     instance: Instance, shop: Project, ada: Person, remote: Path, git: Callable[..., str]
 ) -> None:

@@ -84,9 +84,22 @@ def test_a_remote_must_answer(
 def test_local_remotes_are_off_unless_allowed(
     instance: Instance, shop: Project, ada: Person, remote: Path
 ) -> None:
-    strict = replace(instance, config=replace(instance.config, local_remotes=False))
+    strict = replace(instance, config=replace(instance.config, local_remotes=""))
+    narrow = replace(
+        instance, config=replace(instance.config, local_remotes=str(remote.parent / "x"))
+    )
+    for unwilling in (strict, narrow):
+        with pytest.raises(Invalid) as error:
+            connect(unwilling, ada.caller, remote)
+        assert error.value.problems[0].field == "git_remote_url"
+
+
+def test_no_project_may_read_the_repository_of_another(
+    instance: Instance, shop: Project, ada: Person
+) -> None:
+    own = Path(instance.config.folder) / shop.repository
     with pytest.raises(Invalid) as error:
-        connect(strict, ada.caller, remote)
+        connect(instance, ada.caller, own)
     assert error.value.problems[0].field == "git_remote_url"
 
 

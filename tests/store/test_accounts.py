@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import threading
+from datetime import timedelta
 
 import pytest
 
-from lookalike.store import accounts
+from lookalike.store import accounts, sessions
 from lookalike.store.database import Database, Missing, Taken
 from lookalike.store.records import User
 from tests.store.conftest import NOON
@@ -106,3 +107,36 @@ def test_credentials(database: Database, ada: User) -> None:
         accounts.create_credential(db, ada.id, "client-1", b"3", NOON)
     with pytest.raises(Missing), database.write() as db:
         accounts.create_credential(db, 999, "client-3", b"3", NOON)
+
+
+def test_a_role_that_changes_changes_its_holders_at_once(database: Database) -> None:
+    with database.write() as db:
+        role = accounts.create_role(db, "reader", {"explore"}, None)
+        user = accounts.create_user(
+            db, email="r@example.com", first_name="R", last_name="", roles=["reader"], now=NOON
+        )
+        sessions.create(
+            db,
+            user=user.id,
+            token_hash=b"t" * 32,
+            workspace="production",
+            now=NOON,
+            expires_at=NOON + timedelta(hours=1),
+        )
+
+    def held() -> frozenset[str]:
+        with database.read() as db:
+            found = sessions.caller_rows(db, b"t" * 32, NOON)
+        assert found is not None
+        return found[2][0].permissions
+
+    assert held() == {"explore"}
+    with database.write() as db:
+        accounts.set_permissions(db, role.id, {"explore", "develop"})
+    assert held() == {"explore", "develop"}
+    with database.write() as db:
+        accounts.set_attribute(db, user.id, "region", "EU")
+    with database.read() as reading:
+        found = sessions.caller_rows(reading, b"t" * 32, NOON)
+    assert found is not None
+    assert found[1].attributes == {"region": "EU"}

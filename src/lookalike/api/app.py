@@ -52,7 +52,7 @@ class Application:
         self._instance = instance
         self._hosts = Hosts(instance.config)
         self._routes = Routes(all_routes())
-        self._logins = Throttle(instance.config.logins_per_minute)
+        self._logins = Throttle(instance.config.failed_logins_per_minute)
         self._pools = {
             Lane.THREAD: Pool("call", instance.config.threads),
             Lane.QUERY: Pool("query", instance.config.threads),

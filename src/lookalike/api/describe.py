@@ -1,8 +1,8 @@
 """Describe: an explore as the API shows it, in one version and for one caller's eyes.
 
 In: a found explore and the call. Out: the whole answer as bytes. Answers are kept under a key that
-names everything they depend on: the files, the names, the version, what the caller may see, and the
-mask.
+names everything they depend on: the files, the names, the version, what the caller may see, what
+the texts are made of, and the mask.
 """
 
 from __future__ import annotations
@@ -10,11 +10,13 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
+from msgspec.structs import replace
+
 from lookalike.api.call import Call
-from lookalike.api.describe_fields import Sight, field_out
+from lookalike.api.describe_fields import Layers, Sight, field_out
 from lookalike.api.field_lists import expand
 from lookalike.compiler import model, syntax
-from lookalike.instance import connections
+from lookalike.instance import connections, wording
 from lookalike.instance.access import Permission
 from lookalike.instance.errors import NotFound
 from lookalike.instance.models import FoundExplore
@@ -64,6 +66,7 @@ def explore(call: Call, found: FoundExplore, mask: str) -> bytes:
         develop=call.caller.may(Permission.DEVELOP),
     )
     dialect = _dialect(call, found.explore.connection)
+    words = wording.key_of(call.instance, call.caller, found)
     key = (
         found.key,
         found.model.name,
@@ -72,16 +75,21 @@ def explore(call: Call, found: FoundExplore, mask: str) -> bytes:
         found.met,
         sight,
         dialect,
+        words,
         mask,
     )
-    return call.instance.memos.described.get(
-        key,
-        lambda: encoding.encode(explore_out(found, sight, dialect), call.version, read_mask(mask)),
-    )
+
+    def make() -> bytes:
+        label, strings = found.model.label, wording.strings_of(call.caller, found)
+        shown = wording.worded(call.instance, call.caller, found, words)
+        out = explore_out(replace(found, explore=shown), sight, dialect, strings.get(label, label))
+        return encoding.encode(out, call.version, read_mask(mask))
+
+    return call.instance.memos.described.get(key, make)
 
 
 def explore_out(
-    found: FoundExplore, sight: Sight, dialect: str | None
+    found: FoundExplore, sight: Sight, dialect: str | None, model_label: str
 ) -> lookml_model.LookmlModelExplore:
     """Everything that LookML says about an explore."""
     explore = found.explore
@@ -127,9 +135,9 @@ def explore_out(
         sets=_sets(explore),
         tags=list(explore.tags),
         errors=[_error(error) for error in explore.errors if error.is_error],
-        fields=_fields(explore, sight),
+        fields=_fields(explore, sight, found.model.map_layers),
         joins=[_join(explore, join, sight) for join in explore.joins],
-        group_label=explore.group_label or found.model.label,
+        group_label=explore.group_label or model_label,
         supported_measure_types=[
             lookml_model.LookmlModelExploreSupportedMeasureType(name, types)
             for name, types in MEASURE_TYPES.items()
@@ -146,7 +154,9 @@ def _dialect(call: Call, connection: str) -> str | None:
         return None
 
 
-def _fields(explore: model.Explore, sight: Sight) -> lookml_model.LookmlModelExploreFieldset:
+def _fields(
+    explore: model.Explore, sight: Sight, layers: Layers
+) -> lookml_model.LookmlModelExploreFieldset:
     """Fields by kind, each sorted by full name."""
     errors = {error.field: error.message for error in explore.errors if error.is_error}
     kinds: dict[type, list[lookml_model.LookmlModelExploreField]] = {
@@ -156,7 +166,7 @@ def _fields(explore: model.Explore, sight: Sight) -> lookml_model.LookmlModelExp
         model.Parameter: [],
     }
     for name, field in sorted(explore.fields.items()):
-        kinds[type(field)].append(field_out(explore, name, field, sight, errors.get(name)))
+        kinds[type(field)].append(field_out(explore, name, field, sight, layers, errors.get(name)))
     return lookml_model.LookmlModelExploreFieldset(
         dimensions=kinds[model.Dimension],
         measures=kinds[model.Measure],

@@ -6,7 +6,8 @@ Rule: API, schema LookmlModelExploreField.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, TypeAlias
 from urllib.parse import quote
 
 from msgspec import Struct
@@ -23,6 +24,12 @@ TEXTS = frozenset({"string", "tier", "bin", "yesno", "zipcode"})
 MEASURE_TEXTS = frozenset({"list", "string", "date", "date_time", "yesno"})
 POST_SQL = frozenset({"percent_of_total", "percent_of_previous", "running_total"})
 """Measures that are computed over the rows of the result, in their order."""
+
+ZIPCODES = "us_zipcode_tabulation_areas"
+"""The map layer of zipcodes, which every map knows."""
+
+Layers: TypeAlias = Mapping[str, model.MapLayer]
+"""The map layers of a model by name."""
 
 CATEGORIES: dict[type, str] = {
     model.Dimension: "dimension",
@@ -51,7 +58,12 @@ class Sight(Struct, frozen=True):
 
 
 def field_out(
-    explore: model.Explore, name: str, field: model.Field, sight: Sight, error: str | None = None
+    explore: model.Explore,
+    name: str,
+    field: model.Field,
+    sight: Sight,
+    layers: Layers,
+    error: str | None = None,
 ) -> lookml_model.LookmlModelExploreField:
     """One field under its full name."""
     alias = name.partition(".")[0]
@@ -82,7 +94,7 @@ def field_out(
         **_sql(alias, field, sight),
         **_time(field),
         **_values(explore, name, alias, field),
-        **_display(explore, alias, field),
+        **_display(explore, alias, field, layers),
     )
 
 
@@ -157,13 +169,13 @@ def _time(field: model.Field) -> dict[str, Any]:
 
 def _values(explore: model.Explore, name: str, alias: str, field: model.Field) -> dict[str, Any]:
     """Which values there are, and how they are suggested and filled."""
-    known = _known_values(explore, field)
+    known = known_values(explore, field)
     listed = list(field.suggestions) or [each.value for each in known]
     return {
         "enumerations": known or None,
         "has_allowed_values": isinstance(field, model.Parameter) and bool(field.allowed_values),
         "suggestions": listed or None,
-        "suggestable": _is_suggestable(explore, alias, field, bool(listed)),
+        "suggestable": is_suggestable(explore, alias, field, bool(listed)),
         "suggest_dimension": _qualified(alias, field.suggest_dimension) or name,
         "suggest_explore": field.suggest_explore or explore.name,
         "fill_style": _fill_style(field),
@@ -172,7 +184,8 @@ def _values(explore: model.Explore, name: str, alias: str, field: model.Field) -
     }
 
 
-def _known_values(explore: model.Explore, field: model.Field) -> list[Enumeration]:
+def known_values(explore: model.Explore, field: model.Field) -> list[Enumeration]:
+    """Every value of a field, where LookML says which there are."""
     if isinstance(field, model.Parameter):
         return [Enumeration(each.label or each.value, each.value) for each in field.allowed_values]
     if not isinstance(field, model.Dimension):
@@ -189,9 +202,8 @@ def _known_values(explore: model.Explore, field: model.Field) -> list[Enumeratio
     return [Enumeration(label, label) for label in labels]
 
 
-def _is_suggestable(
-    explore: model.Explore, alias: str, field: model.Field, is_listed: bool
-) -> bool:
+def is_suggestable(explore: model.Explore, alias: str, field: model.Field, is_listed: bool) -> bool:
+    """Whether values are suggested; `is_listed` if LookML says which there are."""
     if isinstance(field, model.Measure):
         return False
     if field.suggestable is not None:
@@ -243,7 +255,9 @@ def _is_numeric(field: model.Field) -> bool:
     return field.type in NUMBERS
 
 
-def _display(explore: model.Explore, alias: str, field: model.Field) -> dict[str, Any]:
+def _display(
+    explore: model.Explore, alias: str, field: model.Field, layers: Layers
+) -> dict[str, Any]:
     is_numeric = _is_numeric(field)
     is_column = isinstance(field, model.Dimension | model.Measure)
     found: dict[str, Any] = {
@@ -256,23 +270,24 @@ def _display(explore: model.Explore, alias: str, field: model.Field) -> dict[str
         "drill_fields": [],
         "has_drills_metadata": False,
         "links": [],
-        "synonyms": [],
+        "synonyms": list(field.synonyms),
     }
     if isinstance(field, model.Dimension | model.Measure):
-        found |= _column(explore, alias, field)
+        found |= _column(explore, alias, field, layers)
     if isinstance(field, model.FilterField | model.Parameter):
         found["can_filter"] = True
     return found
 
 
 def _column(
-    explore: model.Explore, alias: str, field: model.Dimension | model.Measure
+    explore: model.Explore, alias: str, field: model.Dimension | model.Measure, layers: Layers
 ) -> dict[str, Any]:
     drills = expand(explore, alias, _drill_items(explore, alias, field))
     return {
         "can_filter": field.can_filter,
         "value_format": field.value_format,
         "value_format_name": field.value_format_name,
+        "strict_value_format": field.strict_value_format,
         "label_from_parameter": field.label_from_parameter or None,
         "drill_fields": drills,
         "has_drills_metadata": bool(drills or field.links),
@@ -280,7 +295,10 @@ def _column(
             lookml_model.LookmlFieldLink(link.label, link.url, link.icon_url or None)
             for link in field.links
         ],
-        "map_layer": _map_layer(field),
+        "map_layer": _map_layer(field, layers),
+        "period_over_period_params": (
+            _comparison(alias, field) if isinstance(field, model.Measure) else None
+        ),
     }
 
 
@@ -294,8 +312,39 @@ def _drill_items(
     return view.drill_fields if view is not None else ()
 
 
+def _comparison(
+    alias: str, field: model.Measure
+) -> lookml_model.LookmlModelExploreFieldPeriodOverPeriodParams | None:
+    found = field.comparison
+    if found is None:
+        return None
+    return lookml_model.LookmlModelExploreFieldPeriodOverPeriodParams(
+        based_on=_qualified(alias, found.based_on) or None,
+        based_on_time=_qualified(alias, found.based_on_time) or None,
+        period=found.period or None,
+        kind=found.kind or None,
+        value_to_date=found.value_to_date,
+    )
+
+
 def _map_layer(
-    field: model.Dimension | model.Measure,
+    field: model.Dimension | model.Measure, layers: Layers
 ) -> lookml_model.LookmlModelExploreFieldMapLayer | None:
+    """The layer of a dimension: one of its model, or one that every map knows by its name."""
     name = field.map_layer_name if isinstance(field, model.Dimension) else ""
-    return lookml_model.LookmlModelExploreFieldMapLayer(name=name) if name else None
+    name = name or (ZIPCODES if field.type == "zipcode" else "")
+    if not name:
+        return None
+    layer = layers.get(name) or model.MapLayer(name=name, format="topojson")
+    return lookml_model.LookmlModelExploreFieldMapLayer(
+        name=name,
+        url=layer.url or layer.file or None,
+        format=layer.format or "topojson",
+        feature_key=layer.feature_key or None,
+        property_key=layer.property_key or None,
+        property_label_key=layer.property_label_key or None,
+        projection=layer.projection or None,
+        extents_json_url=layer.extents_json_url or None,
+        max_zoom_level=layer.max_zoom_level,
+        min_zoom_level=layer.min_zoom_level,
+    )

@@ -5,6 +5,7 @@ served.
 from __future__ import annotations
 
 import argparse
+import re
 import shutil
 import sys
 from importlib.resources import files
@@ -65,11 +66,21 @@ def run(options: argparse.Namespace) -> int:
     config = read_config(folder)
     if options.port is not None:
         config = replace(config, port=options.port)
+        _point_to(folder, options.port)
     _show(folder)
-    _hint(folder, config.port)
+    _hint(folder, config.port, is_served=not options.no_serve)
     if not options.no_serve:
         serve.listen(config)
     return 0
+
+
+def _point_to(folder: Path, port: int) -> None:
+    """Let the settings of clients name the port that is served now."""
+    ini = folder / LOOKER_INI
+    if ini.is_file():
+        text = ini.read_text(encoding="utf-8")
+        new = re.sub(r"(?m)^base_url=.*$", f"base_url=http://127.0.0.1:{port}", text)
+        ini.write_text(new, encoding="utf-8")
 
 
 def _refuse_foreign(folder: Path) -> None:
@@ -136,7 +147,7 @@ def _show(folder: Path) -> None:
         instance.close()
 
 
-def _hint(folder: Path, port: int) -> None:
+def _hint(folder: Path, port: int, is_served: bool) -> None:
     ask = "shop/order_items products.category order_items.total_revenue"
     fanned = "shop/users users.state users.count users.total_credit order_items.count"
     ini = folder / LOOKER_INI
@@ -150,8 +161,10 @@ def _hint(folder: Path, port: int) -> None:
     say(f"  {command} query {ask} --dir {folder} --workspace dev")
     say(paint("A fan-out that stays right, with users and their items in one answer:", "strong"))
     say(f"  {command} query {fanned} --dir {folder}")
-    say(paint("Serve it, and look at it with any Looker client:", "strong"))
-    say(f"  {command} serve {folder}")
+    if not is_served:
+        say(paint("Serve it:", "strong"))
+        say(f"  {command} serve {folder}")
+    say(paint("Look at it with any Looker client (here after `pip install looker-sdk`):", "strong"))
     say(f"  python -c \"import looker_sdk; print(looker_sdk.init40('{ini}').me().email)\"")
     say(f"  http://127.0.0.1:{port}, credentials in {ini}")
     say()

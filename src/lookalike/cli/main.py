@@ -14,9 +14,11 @@ from collections.abc import Sequence
 
 from lookalike import __version__
 from lookalike.cli import credentials, demo, diff, question, serve, test, validate
+from lookalike.cli import format as formatting
 from lookalike.cli.output import say
 from lookalike.instance.errors import (
     Busy,
+    Invalid,
     LookalikeError,
     NotAllowed,
     NotAuthenticated,
@@ -33,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(options.run(options))
     except LookalikeError as error:
-        say(f"lookalike: {error}")
+        say(f"lookalike: {_sentence(error)}")
         return _code_of(error)
     except KeyboardInterrupt:
         say("interrupted")
@@ -41,6 +43,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+
+
+def _sentence(error: LookalikeError) -> str:
+    """The message, with what is wrong field by field where the message does not say it."""
+    problems = error.problems if isinstance(error, Invalid) else ()
+    said = [problem.message for problem in problems]
+    if str(error) in said:
+        return "; ".join(dict.fromkeys(said))
+    more = [message for message in said if message not in str(error)]
+    return "; ".join(more) if more else str(error)
 
 
 def _code_of(error: LookalikeError) -> int:
@@ -62,7 +74,7 @@ def parser() -> argparse.ArgumentParser:
     )
     made.add_argument("--version", action="version", version=f"lookalike {__version__}")
     commands = made.add_subparsers(metavar="COMMAND", required=True)
-    for command in (serve, demo, validate, diff, test, credentials):
+    for command in (serve, demo, validate, formatting, diff, test, credentials):
         command.add_to(commands)
     question.add_sql_to(commands)
     question.add_query_to(commands)

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
 
-from lookalike.cli.output import result, table
+from lookalike.cli.output import result, say, table
 from lookalike.cli.serve import Commands
 from lookalike.cli.workspace_choice import add_workspace, caller_in
 from lookalike.compiler.query import Query
 from lookalike.instance import queries
 from lookalike.instance.access import Caller
 from lookalike.instance.errors import Invalid
-from lookalike.instance.folder import open_folder
+from lookalike.instance.folder import is_bare, open_folder
 from lookalike.instance.instance import Instance
 from lookalike.instance.queries import RunOptions
-from lookalike.instance.workspaces import PRODUCTION
+from lookalike.instance.workspaces import DEV, PRODUCTION
 
 TABLE = "table"
 
@@ -47,19 +48,46 @@ def add_query_to(commands: Commands) -> None:
 def run(options: argparse.Namespace) -> int:
     instance = open_folder(Path(options.dir), options.warehouse)
     try:
-        caller = caller_in(instance, options.workspace)
+        workspace = options.workspace or (DEV if is_bare(instance.config) else PRODUCTION)
+        caller = caller_in(instance, workspace)
         question = question_from(options)
+        _say_where(queries.compile_question(instance, caller, question))
         if options.format == TABLE:
             result(answer_table(instance, caller, question))
         else:
-            stream = queries.run(instance, caller, question, options.format, RunOptions())
-            for chunk in stream.chunks:
-                sys.stdout.buffer.write(chunk)
-            sys.stdout.buffer.write(b"\n")
-            sys.stdout.buffer.flush()
+            _write(queries.run(instance, caller, question, options.format, RunOptions()).chunks)
+    except Invalid:
+        _hint(instance)
+        raise
     finally:
         instance.close()
     return 0
+
+
+def _say_where(compiled: queries.Compiled) -> None:
+    """Which version answers, and what of the question was passed over."""
+    version = compiled.found.version
+    where = "the folder as it is" if version.folder else f"{version.branch}@{version.commit[:8]}"
+    changed = " with uncommitted changes" if version.is_changed and not version.folder else ""
+    say(f"{version.workspace}: {version.project.name}, {where}{changed}")
+    for found in compiled.diagnostics:
+        say(f"{found.severity.value}: {found.message}")
+
+
+def _write(chunks: Iterable[bytes]) -> None:
+    last = b"\n"
+    for last in chunks:
+        sys.stdout.buffer.write(last)
+    if not last.endswith(b"\n"):
+        sys.stdout.buffer.write(b"\n")
+    sys.stdout.buffer.flush()
+
+
+def _hint(instance: Instance) -> None:
+    """An empty database explains most of what fails on bare LookML."""
+    config = instance.config
+    if config.default_connection and not config.default_connection.path and not config.connections:
+        say("no warehouse was named, so the database is empty; name one with --warehouse FILE")
 
 
 def answer_table(instance: Instance, caller: Caller, question: Query) -> str:
@@ -121,7 +149,7 @@ def _add_question(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--warehouse", default="", metavar="FILE", help="DuckDB file for bare LookML"
     )
-    add_workspace(parser, PRODUCTION)
+    add_workspace(parser, None)
     parser.add_argument(
         "--filter",
         action="append",

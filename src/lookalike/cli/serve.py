@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import gc
 import ipaddress
+import socket
 from pathlib import Path
 from typing import TypeAlias
 
@@ -12,12 +13,14 @@ import uvicorn
 from msgspec.structs import replace
 
 from lookalike.api.app import application
+from lookalike.api.guarded import CONNECTIONS, GuardedProtocol
 from lookalike.cli.output import paint, say
-from lookalike.instance import login, people
+from lookalike.instance import login, people, projects, workspaces
 from lookalike.instance.config import Config
-from lookalike.instance.errors import Invalid
+from lookalike.instance.errors import Invalid, Unavailable
 from lookalike.instance.folder import MEMORY_STORE, config_of
 from lookalike.instance.instance import Instance, open_instance
+from lookalike.instance.workspaces import PRODUCTION
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
@@ -57,24 +60,42 @@ def listen(config: Config) -> None:
     credentials.
     """
     _refuse_plain_public(config)
+    listening = _bound(config)
     instance = open_instance(config)
     try:
         _greet(instance)
         served = application(instance)
         _settle_memory()
-        uvicorn.run(
+        settings = uvicorn.Config(
             served,
-            host=config.host,
-            port=config.port,
             log_config=None,
             access_log=False,
             server_header=False,
             lifespan="off",
-            h11_max_incomplete_event_size=64 * 1024,
+            proxy_headers=False,
+            http=GuardedProtocol,
+            limit_concurrency=CONNECTIONS,
             timeout_keep_alive=30,
         )
+        uvicorn.Server(settings).run(sockets=[listening])
     finally:
+        listening.close()
         instance.close()
+
+
+def _bound(config: Config) -> socket.socket:
+    """The socket to listen on. It is taken first: nothing is promised on a port that is in use."""
+    family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((config.host, config.port))
+    except (OSError, OverflowError) as error:
+        listening.close()
+        raise Unavailable(
+            f"can't listen on {config.host}:{config.port} ({error}); choose another `--port`"
+        ) from None
+    return listening
 
 
 def _settle_memory() -> None:
@@ -94,7 +115,22 @@ def _greet(instance: Instance) -> None:
         made = login.create_credential(instance, user)
         say("These credentials are good until the server ends; put them in a looker.ini:")
         say(looker_ini(f"http://{config.host}:{config.port}", made))
+    for name in _without_production(instance):
+        say(
+            f"Project `{name}` has no branch to serve as production yet: `production` is the folder"
+            " as it is now, like `dev`."
+        )
     say("Ctrl-C ends it.")
+
+
+def _without_production(instance: Instance) -> list[str]:
+    """The projects whose two workspaces are one and the same."""
+    caller = people.operator(instance, PRODUCTION)
+    return [
+        project.name
+        for project in projects.list_projects(instance, caller)
+        if workspaces.version_of(instance, caller, project).folder is not None
+    ]
 
 
 def looker_ini(base_url: str, credential: login.NewCredential) -> str:

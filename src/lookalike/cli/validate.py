@@ -114,7 +114,9 @@ def _cases(instance: Instance, found: Validation) -> list[Case]:
     folder = folder_of(instance, found.version)
     name = found.version.project.name
     paths = [
-        path for path in workspaces.files_of(instance, found.version) if path.endswith(".lkml")
+        path
+        for path in workspaces.files_of(instance, found.version)
+        if path.endswith((".lkml", ".lookml"))
     ]
     of_path: dict[str, list[reports.Finding]] = {path: [] for path in paths}
     for one in found.diagnostics:

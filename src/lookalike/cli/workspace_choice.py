@@ -14,13 +14,16 @@ from lookalike.instance.workspaces import PRODUCTION
 WORKSPACE_IDS = "production, dev, dev:NAME, @REF, or PROJECT@REF,PROJECT@REF"
 
 
-def add_workspace(parser: argparse.ArgumentParser, default: str) -> None:
-    """`--workspace`, which takes the id of any workspace."""
+def add_workspace(parser: argparse.ArgumentParser, default: str | None) -> None:
+    """`--workspace`, which takes the id of any workspace. Without a default the command chooses:
+    `dev` for LookML that is served as it is, `production` for an instance.
+    """
+    said = default or "dev for bare LookML, else production"
     parser.add_argument(
         "--workspace",
         default=default,
         metavar="ID",
-        help=f"{WORKSPACE_IDS} (default: {default})",
+        help=f"{WORKSPACE_IDS} (default: {said})",
     )
 
 

@@ -90,7 +90,8 @@ class ApiError(ClientError):
         self.retry_after = retry_after
 
     def __str__(self) -> str:
-        details = "; ".join(_detail_text(detail) for detail in self.errors)
+        is_said = len(self.errors) == 1 and self.errors[0].message == self.message
+        details = "" if is_said else "; ".join(_detail_text(detail) for detail in self.errors)
         text = f"{self.status} {self.message}" + (f": {details}" if details else "")
         return f"{text} ({self.request})" if self.request else text
 

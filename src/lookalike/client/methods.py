@@ -3,7 +3,7 @@
 Made by `python -m tests.client.generate` from the operations of `wire`; edit those, not this file.
 """
 
-# ruff: noqa: PLR0913 - the arguments are those of the published operations
+# ruff: noqa: A002, PLR0913 - the arguments are those of the published operations
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -14,11 +14,14 @@ from msgspec import Struct
 from lookalike.client.bodies import body_of
 from lookalike.wire import api_auth as wire_api_auth
 from lookalike.wire import config as wire_config
+from lookalike.wire import connection as wire_connection
+from lookalike.wire import dashboard as wire_dashboard
 from lookalike.wire import deploy as wire_deploy
 from lookalike.wire import extensions as wire_extensions
 from lookalike.wire import git_branch as wire_git_branch
 from lookalike.wire import git_connection as wire_git_connection
 from lookalike.wire import lookml_model as wire_lookml_model
+from lookalike.wire import metadata as wire_metadata
 from lookalike.wire import project as wire_project
 from lookalike.wire import project_file as wire_project_file
 from lookalike.wire import query as wire_query
@@ -29,6 +32,21 @@ from lookalike.wire import validation as wire_validation
 from lookalike.wire import workspace as wire_workspace
 from lookalike.wire.api_auth import AccessToken, Credentials, LoginUserParams
 from lookalike.wire.config import Alive, ApiSpecParams, ApiVersion
+from lookalike.wire.connection import (
+    ConnectionParams,
+    DBConnection,
+    DBConnectionTestResult,
+    TestParams,
+)
+from lookalike.wire.dashboard import (
+    Dashboard,
+    DashboardBase,
+    DashboardElement,
+    DashboardFilter,
+    DashboardLayout,
+    DashboardParams,
+    SearchDashboardsParams,
+)
 from lookalike.wire.deploy import (
     AsyncDeployResponse,
     DeployParams,
@@ -68,6 +86,23 @@ from lookalike.wire.lookml_model import (
     LookmlModel,
     LookmlModelExplore,
     ModelParams,
+)
+from lookalike.wire.metadata import (
+    ColumnParams,
+    ColumnSearch,
+    ConnectionFeatures,
+    DatabaseParams,
+    FeatureParams,
+    Model,
+    ModelFieldSuggestions,
+    NamedModelParams,
+    Schema,
+    SchemaColumns,
+    SchemaParams,
+    SchemaTables,
+    SearchParams,
+    SuggestionParams,
+    TableParams,
 )
 from lookalike.wire.operation import Masked, Nothing, Operation
 from lookalike.wire.project import (
@@ -1658,6 +1693,382 @@ class LookmlModelApi:
         )
 
 
+class MetadataApi:
+    """The operations of the tag Metadata."""
+
+    def __init__(self, send: Sends) -> None:
+        self._send = send
+
+    def model_fieldname_suggestions(
+        self,
+        model_name: str,
+        view_name: str,
+        field_name: str,
+        term: str | None = None,
+        filters: dict[str, str] | None = None,
+    ) -> ModelFieldSuggestions:
+        """Suggest values of a field.
+
+        Answers what LookML lists, or at most 1,000 values that the database holds and the
+        caller may see. What goes wrong stands in `error`.
+
+        `GET /api/4.0/models/{model_name}/views/{view_name}/fields/{field_name}/suggestions`
+
+        Args:
+            model_name: Name of the model.
+            view_name: Name of the explore.
+            field_name: Name of the field, as `view.field`.
+            term: A part of the values to suggest.
+            filters: Filter expressions by the fields they are on, which must hold too.
+
+        Returns:
+            ModelFieldSuggestions: Values that a filter on a field may take.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `access_data`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(
+            wire_metadata.model_fieldname_suggestions,
+            SuggestionParams(
+                model_name=model_name,
+                view_name=view_name,
+                field_name=field_name,
+                term=term,
+                filters=filters,
+            ),
+            Nothing(),
+        )
+
+    def get_model(self, model_name: str) -> Model:
+        """Get the formats of a model.
+
+        `GET /api/4.0/models/{model_name}`
+
+        Args:
+            model_name: Name of the model.
+
+        Returns:
+            Model: A model, as far as its connection and formats go.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `access_data`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(
+            wire_metadata.get_model, NamedModelParams(model_name=model_name), Nothing()
+        )
+
+    def connection_databases(self, connection_name: str) -> list[str]:
+        """List the databases of a connection.
+
+        `GET /api/4.0/connections/{connection_name}/databases`
+
+        Args:
+            connection_name: Name of the connection.
+
+        Returns:
+            list[str]: The document as plain values.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `develop`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(
+            wire_metadata.connection_databases,
+            DatabaseParams(connection_name=connection_name),
+            Nothing(),
+        )
+
+    def connection_features(
+        self, connection_name: str, fields: str | None = None
+    ) -> ConnectionFeatures:
+        """Get what a connection can do.
+
+        `GET /api/4.0/connections/{connection_name}/features`
+
+        Args:
+            connection_name: Name of the connection.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+
+        Returns:
+            ConnectionFeatures: What can be done on a connection.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `develop`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(
+            wire_metadata.connection_features,
+            FeatureParams(connection_name=connection_name, fields=fields),
+            Nothing(),
+        )
+
+    def connection_schemas(
+        self,
+        connection_name: str,
+        fields: str | None = None,
+        database: str | None = None,
+        cache: bool = True,
+    ) -> list[Schema]:
+        """List the schemas of a connection.
+
+        `GET /api/4.0/connections/{connection_name}/schemas`
+
+        Args:
+            connection_name: Name of the connection.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+            database: Name of the database; a connection has one.
+            cache: Without effect: the database is asked.
+
+        Returns:
+            list[Schema]: A schema of a database.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `develop`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(
+            wire_metadata.connection_schemas,
+            SchemaParams(
+                connection_name=connection_name, fields=fields, database=database, cache=cache
+            ),
+            Nothing(),
+        )
+
+    def connection_tables(
+        self,
+        connection_name: str,
+        fields: str | None = None,
+        database: str | None = None,
+        cache: bool = True,
+        schema_name: str | None = None,
+        table_filter: str | None = None,
+        table_limit: int | None = None,
+    ) -> list[SchemaTables]:
+        """List the tables of a connection.
+
+        `GET /api/4.0/connections/{connection_name}/tables`
+
+        Args:
+            connection_name: Name of the connection.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+            database: Name of the database; a connection has one.
+            cache: Without effect: the database is asked.
+            schema_name: Only tables of this schema.
+            table_filter: Only tables whose name has this part.
+            table_limit: How many tables to answer.
+
+        Returns:
+            list[SchemaTables]: A schema with its tables.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `develop`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(
+            wire_metadata.connection_tables,
+            TableParams(
+                connection_name=connection_name,
+                fields=fields,
+                database=database,
+                cache=cache,
+                schema_name=schema_name,
+                table_filter=table_filter,
+                table_limit=table_limit,
+            ),
+            Nothing(),
+        )
+
+    def connection_columns(
+        self,
+        connection_name: str,
+        fields: str | None = None,
+        database: str | None = None,
+        cache: bool = True,
+        schema_name: str | None = None,
+        table_limit: int | None = None,
+        table_names: str | None = None,
+    ) -> list[SchemaColumns]:
+        """List the columns of tables.
+
+        `GET /api/4.0/connections/{connection_name}/columns`
+
+        Args:
+            connection_name: Name of the connection.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+            database: Name of the database; a connection has one.
+            cache: Without effect: the database is asked.
+            schema_name: Only tables of this schema.
+            table_limit: How many tables to answer.
+            table_names: Only these tables, with commas between them.
+
+        Returns:
+            list[SchemaColumns]: A table with its columns.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `develop`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(
+            wire_metadata.connection_columns,
+            ColumnParams(
+                connection_name=connection_name,
+                fields=fields,
+                database=database,
+                cache=cache,
+                schema_name=schema_name,
+                table_limit=table_limit,
+                table_names=table_names,
+            ),
+            Nothing(),
+        )
+
+    def connection_search_columns(
+        self, connection_name: str, fields: str | None = None, column_name: str | None = None
+    ) -> list[ColumnSearch]:
+        """Search for columns.
+
+        `GET /api/4.0/connections/{connection_name}/search_columns`
+
+        Args:
+            connection_name: Name of the connection.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+            column_name: A part of the names to find.
+
+        Returns:
+            list[ColumnSearch]: A column that was searched for.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `develop`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(
+            wire_metadata.connection_search_columns,
+            SearchParams(connection_name=connection_name, fields=fields, column_name=column_name),
+            Nothing(),
+        )
+
+
+class ConnectionApi:
+    """The operations of the tag Connection."""
+
+    def __init__(self, send: Sends) -> None:
+        self._send = send
+
+    def all_connections(self, fields: str | None = None) -> list[DBConnection]:
+        """List the connections.
+
+        Answers the connections that the models of the caller use.
+
+        `GET /api/4.0/connections`
+
+        Args:
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+
+        Returns:
+            list[DBConnection]: A database that models use. Secrets are never told.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `develop`.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(wire_connection.all_connections, Masked(fields=fields), Nothing())
+
+    def connection(self, connection_name: str, fields: str | None = None) -> DBConnection:
+        """Get a connection.
+
+        Server, port and user name are null for those who may not administer.
+
+        `GET /api/4.0/connections/{connection_name}`
+
+        Args:
+            connection_name: Name of the connection.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+
+        Returns:
+            DBConnection: A database that models use. Secrets are never told.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `develop`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(
+            wire_connection.connection,
+            ConnectionParams(connection_name=connection_name, fields=fields),
+            Nothing(),
+        )
+
+    def test_connection(
+        self, connection_name: str, tests: list[str] | None = None
+    ) -> list[DBConnectionTestResult]:
+        """Test a connection.
+
+        Runs each test and answers how it went; a test that fails is no error.
+
+        `PUT /api/4.0/connections/{connection_name}/test`
+
+        Args:
+            connection_name: Name of the connection.
+            tests: Which tests: `connect`, `query`; left out: both.
+
+        Returns:
+            list[DBConnectionTestResult]: How one test of a connection went.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `develop`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(
+            wire_connection.test_connection,
+            TestParams(connection_name=connection_name, tests=tests),
+            Nothing(),
+        )
+
+
 class QueryApi:
     """The operations of the tag Query."""
 
@@ -2163,6 +2574,246 @@ class QueryApi:
         """
         self._send(
             wire_query_task.kill_query, ResultsParams(query_task_id=query_task_id), Nothing()
+        )
+
+
+class DashboardApi:
+    """The operations of the tag Dashboard."""
+
+    def __init__(self, send: Sends) -> None:
+        self._send = send
+
+    def all_dashboards(self, fields: str | None = None) -> list[DashboardBase]:
+        """List the dashboards.
+
+        Answers the LookML dashboards of the models that the caller sees in the session's
+        workspace, in brief. There are no dashboards besides those of LookML.
+
+        `GET /api/4.0/dashboards`
+
+        Args:
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+
+        Returns:
+            list[DashboardBase]: A dashboard in brief. What people do to dashboards is null:
+                these are LookML.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `see_lookml_dashboards`.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(wire_dashboard.all_dashboards, Masked(fields=fields), Nothing())
+
+    def search_dashboards(
+        self,
+        fields: str | None = None,
+        id: str | None = None,
+        slug: str | None = None,
+        title: str | None = None,
+        description: str | None = None,
+        content_favorite_id: str | None = None,
+        space_id: str | None = None,
+        folder_id: str | None = None,
+        deleted: str | None = None,
+        user_id: str | None = None,
+        view_count: str | None = None,
+        content_metadata_id: str | None = None,
+        curate: bool | None = None,
+        last_viewed_at: str | None = None,
+        page: int | None = None,
+        per_page: int | None = None,
+        limit: int | None = None,
+        offset: int | None = None,
+        sorts: str | None = None,
+        filter_or: bool | None = None,
+        not_owned_by: bool | None = None,
+    ) -> list[Dashboard]:
+        """Search the dashboards that people made.
+
+        Finds dashboards that people made, never those of LookML. The server has none such, so
+        the answer is empty whatever is asked.
+
+        `GET /api/4.0/dashboards/search`
+
+        Args:
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+            id: Id of a dashboard.
+            slug: Slug of a dashboard.
+            title: Title, with `%` and `_`.
+            description: Description, with `%` and `_`.
+            content_favorite_id: Id of a favourite.
+            space_id: As `folder_id`.
+            folder_id: Id of a folder.
+            deleted: Whether to find deleted ones.
+            user_id: Id of the creator.
+            view_count: How often it was viewed.
+            content_metadata_id: Id of the metadata.
+            curate: Leave out suppressed ones.
+            last_viewed_at: When it was viewed last.
+            page: Number of the page.
+            per_page: Dashboards of a page.
+            limit: How many dashboards to answer.
+            offset: How many to pass over first.
+            sorts: Fields to sort by.
+            filter_or: Whether one match is enough.
+            not_owned_by: Whether `user_id` excludes.
+
+        Returns:
+            list[Dashboard]: A dashboard with its tiles, filters and layouts.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `see_lookml_dashboards`.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(
+            wire_dashboard.search_dashboards,
+            SearchDashboardsParams(
+                fields=fields,
+                id=id,
+                slug=slug,
+                title=title,
+                description=description,
+                content_favorite_id=content_favorite_id,
+                space_id=space_id,
+                folder_id=folder_id,
+                deleted=deleted,
+                user_id=user_id,
+                view_count=view_count,
+                content_metadata_id=content_metadata_id,
+                curate=curate,
+                last_viewed_at=last_viewed_at,
+                page=page,
+                per_page=per_page,
+                limit=limit,
+                offset=offset,
+                sorts=sorts,
+                filter_or=filter_or,
+                not_owned_by=not_owned_by,
+            ),
+            Nothing(),
+        )
+
+    def dashboard(self, dashboard_id: str, fields: str | None = None) -> Dashboard:
+        """Get a dashboard.
+
+        Answers a LookML dashboard as the session's workspace has it. The queries of its tiles
+        have the defaults of the dashboard's filters in place, and are saved, so that they can
+        be run by their ids.
+
+        `GET /api/4.0/dashboards/{dashboard_id}`
+
+        Args:
+            dashboard_id: Id of the dashboard: `model::name`.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+
+        Returns:
+            Dashboard: A dashboard with its tiles, filters and layouts.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `see_lookml_dashboards`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(
+            wire_dashboard.dashboard,
+            DashboardParams(dashboard_id=dashboard_id, fields=fields),
+            Nothing(),
+        )
+
+    def dashboard_dashboard_elements(
+        self, dashboard_id: str, fields: str | None = None
+    ) -> list[DashboardElement]:
+        """List the tiles of a dashboard.
+
+        `GET /api/4.0/dashboards/{dashboard_id}/dashboard_elements`
+
+        Args:
+            dashboard_id: Id of the dashboard: `model::name`.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+
+        Returns:
+            list[DashboardElement]: A tile. `query` is null for a text, and for one that merges
+                answers.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `see_lookml_dashboards`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(
+            wire_dashboard.dashboard_dashboard_elements,
+            DashboardParams(dashboard_id=dashboard_id, fields=fields),
+            Nothing(),
+        )
+
+    def dashboard_dashboard_filters(
+        self, dashboard_id: str, fields: str | None = None
+    ) -> list[DashboardFilter]:
+        """List the filters of a dashboard.
+
+        `GET /api/4.0/dashboards/{dashboard_id}/dashboard_filters`
+
+        Args:
+            dashboard_id: Id of the dashboard: `model::name`.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+
+        Returns:
+            list[DashboardFilter]: A filter of a dashboard. `row` is its place in their order.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `see_lookml_dashboards`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(
+            wire_dashboard.dashboard_dashboard_filters,
+            DashboardParams(dashboard_id=dashboard_id, fields=fields),
+            Nothing(),
+        )
+
+    def dashboard_dashboard_layouts(
+        self, dashboard_id: str, fields: str | None = None
+    ) -> list[DashboardLayout]:
+        """List the layouts of a dashboard.
+
+        One, or one for each tab.
+
+        `GET /api/4.0/dashboards/{dashboard_id}/dashboard_layouts`
+
+        Args:
+            dashboard_id: Id of the dashboard: `model::name`.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+
+        Returns:
+            list[DashboardLayout]: How the tiles of a dashboard, or of one of its tabs, stand.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `see_lookml_dashboards`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(
+            wire_dashboard.dashboard_dashboard_layouts,
+            DashboardParams(dashboard_id=dashboard_id, fields=fields),
+            Nothing(),
         )
 
 
@@ -4028,6 +4679,382 @@ class AsyncLookmlModelApi:
         )
 
 
+class AsyncMetadataApi:
+    """The operations of the tag Metadata, to be awaited."""
+
+    def __init__(self, send: SendsLater) -> None:
+        self._send = send
+
+    async def model_fieldname_suggestions(
+        self,
+        model_name: str,
+        view_name: str,
+        field_name: str,
+        term: str | None = None,
+        filters: dict[str, str] | None = None,
+    ) -> ModelFieldSuggestions:
+        """Suggest values of a field.
+
+        Answers what LookML lists, or at most 1,000 values that the database holds and the
+        caller may see. What goes wrong stands in `error`.
+
+        `GET /api/4.0/models/{model_name}/views/{view_name}/fields/{field_name}/suggestions`
+
+        Args:
+            model_name: Name of the model.
+            view_name: Name of the explore.
+            field_name: Name of the field, as `view.field`.
+            term: A part of the values to suggest.
+            filters: Filter expressions by the fields they are on, which must hold too.
+
+        Returns:
+            ModelFieldSuggestions: Values that a filter on a field may take.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `access_data`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(
+            wire_metadata.model_fieldname_suggestions,
+            SuggestionParams(
+                model_name=model_name,
+                view_name=view_name,
+                field_name=field_name,
+                term=term,
+                filters=filters,
+            ),
+            Nothing(),
+        )
+
+    async def get_model(self, model_name: str) -> Model:
+        """Get the formats of a model.
+
+        `GET /api/4.0/models/{model_name}`
+
+        Args:
+            model_name: Name of the model.
+
+        Returns:
+            Model: A model, as far as its connection and formats go.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `access_data`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(
+            wire_metadata.get_model, NamedModelParams(model_name=model_name), Nothing()
+        )
+
+    async def connection_databases(self, connection_name: str) -> list[str]:
+        """List the databases of a connection.
+
+        `GET /api/4.0/connections/{connection_name}/databases`
+
+        Args:
+            connection_name: Name of the connection.
+
+        Returns:
+            list[str]: The document as plain values.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `develop`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(
+            wire_metadata.connection_databases,
+            DatabaseParams(connection_name=connection_name),
+            Nothing(),
+        )
+
+    async def connection_features(
+        self, connection_name: str, fields: str | None = None
+    ) -> ConnectionFeatures:
+        """Get what a connection can do.
+
+        `GET /api/4.0/connections/{connection_name}/features`
+
+        Args:
+            connection_name: Name of the connection.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+
+        Returns:
+            ConnectionFeatures: What can be done on a connection.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `develop`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(
+            wire_metadata.connection_features,
+            FeatureParams(connection_name=connection_name, fields=fields),
+            Nothing(),
+        )
+
+    async def connection_schemas(
+        self,
+        connection_name: str,
+        fields: str | None = None,
+        database: str | None = None,
+        cache: bool = True,
+    ) -> list[Schema]:
+        """List the schemas of a connection.
+
+        `GET /api/4.0/connections/{connection_name}/schemas`
+
+        Args:
+            connection_name: Name of the connection.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+            database: Name of the database; a connection has one.
+            cache: Without effect: the database is asked.
+
+        Returns:
+            list[Schema]: A schema of a database.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `develop`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(
+            wire_metadata.connection_schemas,
+            SchemaParams(
+                connection_name=connection_name, fields=fields, database=database, cache=cache
+            ),
+            Nothing(),
+        )
+
+    async def connection_tables(
+        self,
+        connection_name: str,
+        fields: str | None = None,
+        database: str | None = None,
+        cache: bool = True,
+        schema_name: str | None = None,
+        table_filter: str | None = None,
+        table_limit: int | None = None,
+    ) -> list[SchemaTables]:
+        """List the tables of a connection.
+
+        `GET /api/4.0/connections/{connection_name}/tables`
+
+        Args:
+            connection_name: Name of the connection.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+            database: Name of the database; a connection has one.
+            cache: Without effect: the database is asked.
+            schema_name: Only tables of this schema.
+            table_filter: Only tables whose name has this part.
+            table_limit: How many tables to answer.
+
+        Returns:
+            list[SchemaTables]: A schema with its tables.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `develop`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(
+            wire_metadata.connection_tables,
+            TableParams(
+                connection_name=connection_name,
+                fields=fields,
+                database=database,
+                cache=cache,
+                schema_name=schema_name,
+                table_filter=table_filter,
+                table_limit=table_limit,
+            ),
+            Nothing(),
+        )
+
+    async def connection_columns(
+        self,
+        connection_name: str,
+        fields: str | None = None,
+        database: str | None = None,
+        cache: bool = True,
+        schema_name: str | None = None,
+        table_limit: int | None = None,
+        table_names: str | None = None,
+    ) -> list[SchemaColumns]:
+        """List the columns of tables.
+
+        `GET /api/4.0/connections/{connection_name}/columns`
+
+        Args:
+            connection_name: Name of the connection.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+            database: Name of the database; a connection has one.
+            cache: Without effect: the database is asked.
+            schema_name: Only tables of this schema.
+            table_limit: How many tables to answer.
+            table_names: Only these tables, with commas between them.
+
+        Returns:
+            list[SchemaColumns]: A table with its columns.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `develop`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(
+            wire_metadata.connection_columns,
+            ColumnParams(
+                connection_name=connection_name,
+                fields=fields,
+                database=database,
+                cache=cache,
+                schema_name=schema_name,
+                table_limit=table_limit,
+                table_names=table_names,
+            ),
+            Nothing(),
+        )
+
+    async def connection_search_columns(
+        self, connection_name: str, fields: str | None = None, column_name: str | None = None
+    ) -> list[ColumnSearch]:
+        """Search for columns.
+
+        `GET /api/4.0/connections/{connection_name}/search_columns`
+
+        Args:
+            connection_name: Name of the connection.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+            column_name: A part of the names to find.
+
+        Returns:
+            list[ColumnSearch]: A column that was searched for.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `develop`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(
+            wire_metadata.connection_search_columns,
+            SearchParams(connection_name=connection_name, fields=fields, column_name=column_name),
+            Nothing(),
+        )
+
+
+class AsyncConnectionApi:
+    """The operations of the tag Connection, to be awaited."""
+
+    def __init__(self, send: SendsLater) -> None:
+        self._send = send
+
+    async def all_connections(self, fields: str | None = None) -> list[DBConnection]:
+        """List the connections.
+
+        Answers the connections that the models of the caller use.
+
+        `GET /api/4.0/connections`
+
+        Args:
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+
+        Returns:
+            list[DBConnection]: A database that models use. Secrets are never told.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `develop`.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(wire_connection.all_connections, Masked(fields=fields), Nothing())
+
+    async def connection(self, connection_name: str, fields: str | None = None) -> DBConnection:
+        """Get a connection.
+
+        Server, port and user name are null for those who may not administer.
+
+        `GET /api/4.0/connections/{connection_name}`
+
+        Args:
+            connection_name: Name of the connection.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+
+        Returns:
+            DBConnection: A database that models use. Secrets are never told.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `develop`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(
+            wire_connection.connection,
+            ConnectionParams(connection_name=connection_name, fields=fields),
+            Nothing(),
+        )
+
+    async def test_connection(
+        self, connection_name: str, tests: list[str] | None = None
+    ) -> list[DBConnectionTestResult]:
+        """Test a connection.
+
+        Runs each test and answers how it went; a test that fails is no error.
+
+        `PUT /api/4.0/connections/{connection_name}/test`
+
+        Args:
+            connection_name: Name of the connection.
+            tests: Which tests: `connect`, `query`; left out: both.
+
+        Returns:
+            list[DBConnectionTestResult]: How one test of a connection went.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `develop`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(
+            wire_connection.test_connection,
+            TestParams(connection_name=connection_name, tests=tests),
+            Nothing(),
+        )
+
+
 class AsyncQueryApi:
     """The operations of the tag Query, to be awaited."""
 
@@ -4538,6 +5565,246 @@ class AsyncQueryApi:
         )
 
 
+class AsyncDashboardApi:
+    """The operations of the tag Dashboard, to be awaited."""
+
+    def __init__(self, send: SendsLater) -> None:
+        self._send = send
+
+    async def all_dashboards(self, fields: str | None = None) -> list[DashboardBase]:
+        """List the dashboards.
+
+        Answers the LookML dashboards of the models that the caller sees in the session's
+        workspace, in brief. There are no dashboards besides those of LookML.
+
+        `GET /api/4.0/dashboards`
+
+        Args:
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+
+        Returns:
+            list[DashboardBase]: A dashboard in brief. What people do to dashboards is null:
+                these are LookML.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `see_lookml_dashboards`.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(wire_dashboard.all_dashboards, Masked(fields=fields), Nothing())
+
+    async def search_dashboards(
+        self,
+        fields: str | None = None,
+        id: str | None = None,
+        slug: str | None = None,
+        title: str | None = None,
+        description: str | None = None,
+        content_favorite_id: str | None = None,
+        space_id: str | None = None,
+        folder_id: str | None = None,
+        deleted: str | None = None,
+        user_id: str | None = None,
+        view_count: str | None = None,
+        content_metadata_id: str | None = None,
+        curate: bool | None = None,
+        last_viewed_at: str | None = None,
+        page: int | None = None,
+        per_page: int | None = None,
+        limit: int | None = None,
+        offset: int | None = None,
+        sorts: str | None = None,
+        filter_or: bool | None = None,
+        not_owned_by: bool | None = None,
+    ) -> list[Dashboard]:
+        """Search the dashboards that people made.
+
+        Finds dashboards that people made, never those of LookML. The server has none such, so
+        the answer is empty whatever is asked.
+
+        `GET /api/4.0/dashboards/search`
+
+        Args:
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+            id: Id of a dashboard.
+            slug: Slug of a dashboard.
+            title: Title, with `%` and `_`.
+            description: Description, with `%` and `_`.
+            content_favorite_id: Id of a favourite.
+            space_id: As `folder_id`.
+            folder_id: Id of a folder.
+            deleted: Whether to find deleted ones.
+            user_id: Id of the creator.
+            view_count: How often it was viewed.
+            content_metadata_id: Id of the metadata.
+            curate: Leave out suppressed ones.
+            last_viewed_at: When it was viewed last.
+            page: Number of the page.
+            per_page: Dashboards of a page.
+            limit: How many dashboards to answer.
+            offset: How many to pass over first.
+            sorts: Fields to sort by.
+            filter_or: Whether one match is enough.
+            not_owned_by: Whether `user_id` excludes.
+
+        Returns:
+            list[Dashboard]: A dashboard with its tiles, filters and layouts.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `see_lookml_dashboards`.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(
+            wire_dashboard.search_dashboards,
+            SearchDashboardsParams(
+                fields=fields,
+                id=id,
+                slug=slug,
+                title=title,
+                description=description,
+                content_favorite_id=content_favorite_id,
+                space_id=space_id,
+                folder_id=folder_id,
+                deleted=deleted,
+                user_id=user_id,
+                view_count=view_count,
+                content_metadata_id=content_metadata_id,
+                curate=curate,
+                last_viewed_at=last_viewed_at,
+                page=page,
+                per_page=per_page,
+                limit=limit,
+                offset=offset,
+                sorts=sorts,
+                filter_or=filter_or,
+                not_owned_by=not_owned_by,
+            ),
+            Nothing(),
+        )
+
+    async def dashboard(self, dashboard_id: str, fields: str | None = None) -> Dashboard:
+        """Get a dashboard.
+
+        Answers a LookML dashboard as the session's workspace has it. The queries of its tiles
+        have the defaults of the dashboard's filters in place, and are saved, so that they can
+        be run by their ids.
+
+        `GET /api/4.0/dashboards/{dashboard_id}`
+
+        Args:
+            dashboard_id: Id of the dashboard: `model::name`.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+
+        Returns:
+            Dashboard: A dashboard with its tiles, filters and layouts.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `see_lookml_dashboards`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(
+            wire_dashboard.dashboard,
+            DashboardParams(dashboard_id=dashboard_id, fields=fields),
+            Nothing(),
+        )
+
+    async def dashboard_dashboard_elements(
+        self, dashboard_id: str, fields: str | None = None
+    ) -> list[DashboardElement]:
+        """List the tiles of a dashboard.
+
+        `GET /api/4.0/dashboards/{dashboard_id}/dashboard_elements`
+
+        Args:
+            dashboard_id: Id of the dashboard: `model::name`.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+
+        Returns:
+            list[DashboardElement]: A tile. `query` is null for a text, and for one that merges
+                answers.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `see_lookml_dashboards`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(
+            wire_dashboard.dashboard_dashboard_elements,
+            DashboardParams(dashboard_id=dashboard_id, fields=fields),
+            Nothing(),
+        )
+
+    async def dashboard_dashboard_filters(
+        self, dashboard_id: str, fields: str | None = None
+    ) -> list[DashboardFilter]:
+        """List the filters of a dashboard.
+
+        `GET /api/4.0/dashboards/{dashboard_id}/dashboard_filters`
+
+        Args:
+            dashboard_id: Id of the dashboard: `model::name`.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+
+        Returns:
+            list[DashboardFilter]: A filter of a dashboard. `row` is its place in their order.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `see_lookml_dashboards`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(
+            wire_dashboard.dashboard_dashboard_filters,
+            DashboardParams(dashboard_id=dashboard_id, fields=fields),
+            Nothing(),
+        )
+
+    async def dashboard_dashboard_layouts(
+        self, dashboard_id: str, fields: str | None = None
+    ) -> list[DashboardLayout]:
+        """List the layouts of a dashboard.
+
+        One, or one for each tab.
+
+        `GET /api/4.0/dashboards/{dashboard_id}/dashboard_layouts`
+
+        Args:
+            dashboard_id: Id of the dashboard: `model::name`.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+
+        Returns:
+            list[DashboardLayout]: How the tiles of a dashboard, or of one of its tabs, stand.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `see_lookml_dashboards`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(
+            wire_dashboard.dashboard_dashboard_layouts,
+            DashboardParams(dashboard_id=dashboard_id, fields=fields),
+            Nothing(),
+        )
+
+
 class AsyncUserApi:
     """The operations of the tag User, to be awaited."""
 
@@ -4883,7 +6150,10 @@ class Methods:
         self.workspace = WorkspaceApi(send)
         self.project = ProjectApi(send)
         self.lookml_model = LookmlModelApi(send)
+        self.metadata = MetadataApi(send)
+        self.connection = ConnectionApi(send)
         self.query = QueryApi(send)
+        self.dashboard = DashboardApi(send)
         self.user = UserApi(send)
         self.config = ConfigApi(send)
         self.lookalike = LookalikeApi(send)
@@ -4898,7 +6168,10 @@ class AsyncMethods:
         self.workspace = AsyncWorkspaceApi(send)
         self.project = AsyncProjectApi(send)
         self.lookml_model = AsyncLookmlModelApi(send)
+        self.metadata = AsyncMetadataApi(send)
+        self.connection = AsyncConnectionApi(send)
         self.query = AsyncQueryApi(send)
+        self.dashboard = AsyncDashboardApi(send)
         self.user = AsyncUserApi(send)
         self.config = AsyncConfigApi(send)
         self.lookalike = AsyncLookalikeApi(send)

@@ -136,7 +136,8 @@ class _Answering:
         kind, length = frames.receive_header(self._worker.connection)
         if kind is Kind.FAILED:
             failed = msgspec.msgpack.decode(self._receive(length), type=Failed)
-            self._clean = not failed.fatal
+            is_spent = failed.trouble is not Trouble.SQL and not self._worker.has_room()
+            self._clean = not failed.fatal and not is_spent
             raise _error(failed)
         return kind, length
 

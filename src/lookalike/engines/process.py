@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import resource
 import shutil
 import socket
 import subprocess
@@ -51,6 +52,17 @@ class Worker:
     def is_of_use(self, path: str) -> bool:
         """Whether it lives, and what it has open is still the file at `path`."""
         return self._process.poll() is None and self.file == _file_at(path)
+
+    def has_room(self) -> bool:
+        """Whether it holds less than half of the memory it may have. After a statement that took
+        all of it much may stay taken, and the next one would fail for no fault of its own.
+        """
+        try:
+            limit, _ = resource.prlimit(self.pid, resource.RLIMIT_DATA)
+            pages = int(Path(f"/proc/{self.pid}/statm").read_text().split()[5])
+        except (OSError, ValueError, IndexError):
+            return True  # Not on Linux, or it has just ended: that shows by itself.
+        return limit == resource.RLIM_INFINITY or pages * resource.getpagesize() < limit // 2
 
     def ask(self, sql: str, form: frames.RowForm, keys: tuple[str, ...]) -> None:
         self._number = next(self._numbers)

@@ -58,8 +58,8 @@ from lookalike.git.repository import (
 )
 from lookalike.git.resolving import AmbiguousRef, UnknownRef, resolve
 from lookalike.git.tags import create_tag, tags
-from lookalike.git.transport import Reason, Remote, RemoteFailed, forget_hosts
-from lookalike.git.trees import Change, changes, with_file, without_file, write_tree
+from lookalike.git.transport import Reason, Remote, RemoteFailed, forget_hosts, origin_of, sweep
+from lookalike.git.trees import Change, changes, subtree, with_file, without_file, write_tree
 
 __all__ = [
     "EMPTY_TREE",
@@ -114,6 +114,7 @@ __all__ = [
     "merge_base",
     "new_deploy_key",
     "open_repository",
+    "origin_of",
     "parked_ref",
     "probe",
     "probe_steps",
@@ -121,6 +122,8 @@ __all__ = [
     "push_tag",
     "read_folder",
     "resolve",
+    "subtree",
+    "sweep",
     "tag_ref",
     "tags",
     "tracking_ref",

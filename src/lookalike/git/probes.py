@@ -46,7 +46,9 @@ def probe(remote: Remote, repository: Repository | None = None) -> tuple[Probe, 
         if not failed:
             try:
                 message = step(remote, repository)
-            except (BadRemote, CommandFailed, ProbeFailed, RemoteFailed) as error:
+            except RemoteFailed as error:
+                failed, message = id_, error.sentence
+            except (BadRemote, CommandFailed, ProbeFailed) as error:
                 failed, message = id_, str(error)
         is_passed = not failed
         found.append(Probe(id=id_, description=description, is_passed=is_passed, message=message))

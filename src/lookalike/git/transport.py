@@ -11,11 +11,15 @@ later shows another one is refused.
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
+import shutil
+import stat
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -52,6 +56,13 @@ class RemoteFailed(Exception):
         self.reason = reason
         self.words = words
         self.output = output
+
+    @property
+    def sentence(self) -> str:
+        """What to tell who asked. Where we got no further than to somebody's door, not a word of
+        theirs: it may be a service that is none of the caller's business.
+        """
+        return _SENTENCES.get(self.reason) or self.words
 
 
 class Remote(Struct, frozen=True, kw_only=True):
@@ -108,6 +119,25 @@ def speak(
     return done.output
 
 
+def origin_of(url: str) -> tuple[str, str, int]:
+    """The protocol, host and port of an address: what a login belongs to. Raises BadRemote."""
+    address = read_url(url, allow_local=True, allow_http=True)
+    if address.transport is Transport.FILE:
+        return address.transport.value, "", 0
+    return address.transport.value, address.host.lower().rstrip("."), port_of(address)
+
+
+def sweep(seconds: float) -> None:
+    """Remove the folders that calls have left which were killed, those older than `seconds`."""
+    too_old = time.time() - seconds
+    for folder in Path(tempfile.gettempdir()).glob(f"{_HOME}*"):
+        with suppress(OSError):
+            found = folder.lstat()
+            is_ours = stat.S_ISDIR(found.st_mode) and found.st_uid == os.geteuid()
+            if is_ours and found.st_mtime < too_old:
+                shutil.rmtree(folder, ignore_errors=True)
+
+
 def forget_hosts(repository: Repository) -> None:
     """Forget the keys of the hosts the repository has met: the next ones shown are trusted."""
     (Path(repository.path) / MET_HOSTS).unlink(missing_ok=True)
@@ -140,6 +170,15 @@ def port_of(address: Address) -> int:
     return address.port or _PORTS[address.transport]
 
 
+_HOME = "lookalike-git-"
+_SENTENCES = {
+    Reason.UNREACHABLE: (
+        "the remote can't be reached; check its URL, and that this server may connect to it"
+    ),
+    Reason.TOO_SLOW: "the remote did not answer in time",
+    Reason.LOGIN: "the remote refuses the login; check the user name and the password, or the key",
+    Reason.NOT_FOUND: "there is no such repository on the remote, or it is hidden from this login",
+}
 _PORTS = {Transport.HTTPS: 443, Transport.HTTP: 80, Transport.SSH: 22}
 # Git asks it on its standard input for the login of one host. It knows one login.
 _HELPER = (
@@ -192,13 +231,18 @@ _REASONS = (
     ),
     (Reason.UNREACHABLE, r"network is unreachable|no route to host|couldn't connect|SSL"),
     (Reason.NOT_FOUND, r"returned error: 404|repository .*not found|does not appear to be a git"),
+    # Whoever it is, it does not speak as git does.
+    (
+        Reason.UNREACHABLE,
+        r"kex_exchange|banner|protocol|packet|line length|connection closed|unable to access|HTTP/",
+    ),
 )
 
 
 @contextmanager
 def _home(remote: Remote, repository: Repository | None) -> Iterator[Path]:
     """A folder for one call: the key, and the hosts ssh knows. Nobody else can read it."""
-    with tempfile.TemporaryDirectory(prefix="lookalike-git-") as folder:
+    with tempfile.TemporaryDirectory(prefix=_HOME) as folder:
         home = Path(folder)
         if remote.private_key:
             key = home / "key"

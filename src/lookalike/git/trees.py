@@ -44,6 +44,22 @@ def without_file(repository: Repository, tree: TreeId, path: str) -> TreeId:
     return _remove(repository, tree, _parts(path), path)
 
 
+def subtree(repository: Repository, tree: TreeId, path: str) -> TreeId:
+    """The folder at `path` as a tree of its own: the tree itself for an empty path, the empty tree
+    where there is no such folder.
+    """
+    for name in path.split("/") if path else ():
+        found = [
+            entry
+            for entry in repository.entries(tree)
+            if entry.name == name.encode() and entry.mode == Mode.FOLDER
+        ]
+        if not found:
+            return EMPTY_TREE
+        tree = TreeId(found[0].id)
+    return tree
+
+
 def write_tree(repository: Repository, files: Mapping[str, BlobId]) -> TreeId:
     """The tree of exactly these files."""
     for path in files:

@@ -22,6 +22,7 @@ class Permission(StrEnum):
     ACCESS_DATA = "access_data"
     EXPLORE = "explore"
     SEE_LOOKML = "see_lookml"
+    SEE_LOOKML_DASHBOARDS = "see_lookml_dashboards"
     SEE_SQL = "see_sql"
     DEVELOP = "develop"
     DEPLOY = "deploy"
@@ -37,13 +38,16 @@ ROLES: Mapping[str, frozenset[Permission]] = {
             Permission.ACCESS_DATA,
             Permission.EXPLORE,
             Permission.SEE_LOOKML,
+            Permission.SEE_LOOKML_DASHBOARDS,
             Permission.SEE_SQL,
             Permission.DEVELOP,
             Permission.DEPLOY,
             Permission.USE_SQL_RUNNER,
         }
     ),
-    "viewer": frozenset({Permission.ACCESS_DATA, Permission.EXPLORE}),
+    "viewer": frozenset(
+        {Permission.ACCESS_DATA, Permission.EXPLORE, Permission.SEE_LOOKML_DASHBOARDS}
+    ),
 }
 """The roles that a new instance has."""
 
@@ -128,7 +132,7 @@ def require(caller: Caller, permission: Permission, model_name: str | None = Non
         raise NotFound(f"model `{model_name}` was not found")
     if permission not in caller.permissions:
         raise NotAllowed(
-            f"user {caller.user.id} lacks the permission `{permission.value}`;"
+            f"user `{caller.user.email}` lacks the permission `{permission.value}`;"
             " ask an administrator for a role that has it"
         )
 

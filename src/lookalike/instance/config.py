@@ -11,7 +11,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 from msgspec import Struct, field
@@ -24,7 +24,7 @@ FILE = "lookalike.toml"
 class ConnectionConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One `[connections.NAME]` table. Relative paths start at the instance's folder."""
 
-    dialect: str = "duckdb"  # duckdb or postgres
+    dialect: Literal["duckdb", "postgres"] = "duckdb"  # duckdb or postgres
     path: str = ""  # duckdb: the database file; empty for an empty one in memory
     host: str = ""  # postgres: the server
     port: int = 0  # postgres: 5432 if 0
@@ -64,9 +64,10 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     test_threads: int = 4  # data tests of one run at once
     workspaces_per_user: int = 50  # named developer workspaces of one user
     workspace_days: int = 30  # a named workspace nobody has entered for so long is put away
-    local_remotes: bool = False  # whether the remote of a project may be a path on this machine
+    local_remotes: str = ""  # folder below which remotes may lie on this machine; empty: none
+    private_remotes: bool = False  # whether remotes may be on private addresses
     remote_seconds: int = 120  # longest fetch or push
-    logins_per_minute: int = 6000  # failed logins of one client id before it has to wait
+    failed_logins_per_minute: int = 60  # failed logins of one client id before it has to wait
     parsed_megabytes: int = 512  # LookML text whose parse is kept
     connections: Mapping[str, ConnectionConfig] = field(default_factory=dict)  # by name
     default_connection: ConnectionConfig | None = None  # for names that `connections` does not hold

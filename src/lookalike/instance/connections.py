@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TypeAlias
 
 from lookalike.engines import ConnectionSettings, Engine
 from lookalike.instance.config import ConnectionConfig
 from lookalike.instance.errors import NotFound
 from lookalike.instance.instance import Instance, engine_of
+
+Settings: TypeAlias = ConnectionSettings
+"""How a connection is set up. The password is for engines only."""
 
 
 def settings_of(instance: Instance, name: str) -> ConnectionSettings:

@@ -126,7 +126,8 @@ def remote_for(instance: Instance, project: Project, url: str) -> Remote:
         username=found.username,
         password=found.password,
         private_key=found.private_key,
-        allow_local=instance.config.local_remotes,
+        allow_local=upstream.allows_local(instance, url),
+        public_only=not instance.config.private_remotes,
         seconds=instance.config.remote_seconds,
     )
 

@@ -64,6 +64,13 @@ def plan_back(instance: Instance, caller: Caller, project: Project) -> Plan:
     target = CommitId(last.before)
     if not upstream.has_remote(project):
         return Plan(before=before, after=target)
+    upstream.fetch(instance, project, caller)
+    there = upstream.tracked(instance, project, project.production_branch)
+    is_managed = project.settings.is_release_managed
+    if is_managed or (there is not None and not is_ancestor(repository, there, before)):
+        # The remote did not follow production: it need not be told that this goes back.
+        is_behind = there is None or is_ancestor(repository, there, target)
+        return Plan(before=before, after=target, is_pushed=is_behind and not is_managed)
     after = repository.commit(
         repository.tree_of(target),
         (before,),

@@ -179,7 +179,7 @@ def deploy_status(instance: Instance, caller: Caller, project: str, number: int)
 def undo(instance: Instance, caller: Caller, project: str) -> Deployed:
     """Take the last deploy back. Undoing an undo deploys it again.
 
-    Where there is a remote, its history is not rewritten: a commit brings the files back.
+    Where the remote has the deploy, its history is not rewritten: a commit brings the files back.
     """
     require(caller, Permission.DEPLOY)
     found = projects.get_project(instance, caller, project)

@@ -56,13 +56,20 @@ class Invalid(LookalikeError):
 
 
 class Uncompilable(Invalid):
-    """The compiler found errors in the question or in the LookML behind it."""
+    """The compiler found errors in the question or in the LookML behind it.
 
-    def __init__(self, diagnostics: tuple[Diagnostic, ...]) -> None:
+    With `shows_places` each message ends with the place in the LookML, if there is one.
+    """
+
+    def __init__(self, diagnostics: tuple[Diagnostic, ...], shows_places: bool = False) -> None:
         errors = [found for found in diagnostics if found.is_error]
+        said = [_placed(found) if shows_places else found.message for found in errors]
         super().__init__(
-            errors[0].message,
-            tuple(Problem(found.field, found.code.value, found.message) for found in errors),
+            said[0],
+            tuple(
+                Problem(found.field, found.code.value, message)
+                for found, message in zip(errors, said, strict=True)
+            ),
         )
         self.diagnostics = diagnostics
 
@@ -89,3 +96,8 @@ class Pending(LookalikeError):
 
 class Failed(LookalikeError):
     """A task has ended without an answer; the message says why. The API answers 400."""
+
+
+def _placed(found: Diagnostic) -> str:
+    place = found.place
+    return f"{found.message} ({place.path}:{place.line})" if place.path else found.message

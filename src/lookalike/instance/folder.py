@@ -31,7 +31,7 @@ def config_of(folder: Path, warehouse: str = "") -> Config:
     if warehouse:
         path = str(Path(warehouse).resolve())
         config = replace(config, default_connection=ConnectionConfig(path=path))
-    if (folder / FILE).is_file():
+    if config.projects or ((folder / FILE).is_file() and not is_lookml_project(folder)):
         return config
     if not is_lookml(folder):
         raise Invalid(
@@ -44,6 +44,16 @@ def config_of(folder: Path, warehouse: str = "") -> Config:
         default_connection=config.default_connection or ConnectionConfig(),
         projects={_project_name(folder): ProjectConfig(path=str(folder.resolve()))},
     )
+
+
+def is_bare(config: Config) -> bool:
+    """Whether the settings were made up for LookML that is served as it is."""
+    return config.database == MEMORY_STORE
+
+
+def is_lookml_project(folder: Path) -> bool:
+    """Whether `folder` is itself a LookML project, and not an instance that keeps projects."""
+    return is_lookml(folder) and not (folder / "projects").is_dir()
 
 
 def is_lookml(folder: Path) -> bool:

@@ -15,19 +15,21 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from lookalike import engines
-from lookalike.compiler import model, syntax
+from lookalike.compiler import model, query, syntax
 from lookalike.engines import ConnectionSettings, Engine
-from lookalike.git import BlobId, Repository, TreeId, open_repository
+from lookalike.git import BlobId, Repository, TreeId, open_repository, sweep
 from lookalike.instance import access
 from lookalike.instance.background import Background
 from lookalike.instance.config import Config
+from lookalike.instance.errors import Invalid, Unavailable
 from lookalike.instance.memo import Memo
 from lookalike.store import accounts, projects
-from lookalike.store.database import Database, Writing, open_database
+from lookalike.store.database import Database, StoreError, Writing, open_database
 from lookalike.store.records import Project
 
 Clock: TypeAlias = Callable[[], datetime]
 """Answers the time now, aware, in UTC."""
+_HOUR = 3_600
 
 
 class AssembledKey(Struct, frozen=True):
@@ -44,10 +46,12 @@ class Memos(Struct, frozen=True):
     """What this worker keeps; see the house rules on keys."""
 
     parsed: Memo[BlobId, syntax.Parsed]
+    dashboards: Memo[BlobId, syntax.yaml.Parsed]
     assembled: Memo[AssembledKey, model.Assembled]
     reuse: Memo[str, model.Reuse]
     dependencies: Memo[TreeId, tuple[str, ...]]
     described: Memo[tuple[object, ...], bytes]
+    wordings: Memo[tuple[object, ...], query.Dependence]
 
 
 class Instance(Struct, frozen=True, kw_only=True):
@@ -78,12 +82,20 @@ def open_instance(
     """Open the store of `config` (migrating it if need be) and enter the roles and the projects it
     must know.
 
-    Nothing else is opened before it is used.
+    Nothing else is opened before it is used. What killed calls to remotes have left is removed.
     """
-    database = open_database(config.store_url())
-    with database.write() as db:
-        _enter_roles(db)
-        _enter_projects(db, config, clock())
+    sweep(_HOUR + config.remote_seconds)
+    try:
+        database = open_database(config.store_url())
+    except StoreError as error:
+        raise Unavailable(f"the store can't be opened: {error}") from None
+    try:
+        with database.write() as db:
+            _enter_roles(db)
+            _enter_projects(db, config, clock())
+    except BaseException:
+        database.close()
+        raise
     return Instance(
         config=config,
         database=database,
@@ -93,10 +105,12 @@ def open_instance(
             parsed=Memo(
                 config.parsed_megabytes * 1_000_000, lambda parsed: len(parsed.text) + 1_000
             ),
+            dashboards=Memo(20_000_000, lambda parsed: len(parsed.text) + 1_000),
             assembled=Memo(1_000),
             reuse=Memo(100),
             dependencies=Memo(10_000),
             described=Memo(100_000_000, len),
+            wordings=Memo(20_000),
         ),
         background=Background(
             database, clock, random(8).hex(), config.task_threads, config.task_queue
@@ -107,22 +121,44 @@ def open_instance(
 
 
 def _enter_roles(db: Writing) -> None:
+    """The roles that every instance has hold what this version says."""
     for name, permissions in access.ROLES.items():
-        if accounts.find_role(db, name) is None:
+        found = accounts.find_role(db, name)
+        if found is None:
             accounts.create_role(db, name, frozenset(permissions), None)
+        elif found.permissions != permissions:
+            accounts.set_permissions(db, found.id, permissions)
 
 
 def _enter_projects(db: Writing, config: Config, now: datetime) -> None:
+    """The projects that the settings name lie where the settings say, now and after each change."""
     for name, project in config.projects.items():
-        if projects.find_project(db, name) is None:
-            path = Path(config.folder) / project.path
+        path = Path(config.folder) / project.path
+        if not path.is_dir():
+            raise Invalid(
+                f"project `{name}` lies nowhere: `{project.path}` is not a folder; set the `path`"
+                f" of `[projects.{name}]` to a bare git repository or a folder of LookML"
+            )
+        is_folder = not (path / "HEAD").is_file()
+        found = projects.find_project(db, name)
+        if found is None:
             projects.create(
                 db,
                 name=name,
                 repository=project.path,
                 production_branch=project.production_branch,
-                is_folder=not (path / "HEAD").is_file(),
+                is_folder=is_folder,
                 now=now,
+            )
+            continue
+        is_there = (found.repository, found.is_folder) == (project.path, is_folder)
+        if not is_there or found.production_branch != project.production_branch:
+            projects.move(
+                db,
+                found.id,
+                repository=project.path,
+                production_branch=project.production_branch,
+                is_folder=is_folder,
             )
 
 
@@ -133,7 +169,16 @@ def repository_of(instance: Instance, path: str) -> Repository:
 
 def repository_for(instance: Instance, project: Project) -> Repository:
     """The repository of a project. Raises NotARepository for a folder that is not under git."""
-    return repository_of(instance, str(Path(instance.config.folder) / project.repository))
+    path = Path(instance.config.folder) / project.repository
+    return repository_of(instance, str(root_of(path) if project.is_folder else path))
+
+
+def root_of(folder: Path) -> Path:
+    """The folder under git that `folder` is or lies in; itself where there is none."""
+    for each in (folder, *folder.parents):
+        if (each / ".git").exists():
+            return each
+    return folder
 
 
 def engine_of(instance: Instance, settings: ConnectionSettings) -> Engine:

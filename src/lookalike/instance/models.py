@@ -23,13 +23,19 @@ from lookalike.instance.instance import AssembledKey, Instance
 from lookalike.instance.workspaces import Version
 from lookalike.store import projects
 
+_LOOKML = ".lkml"
+_YAML = ".lookml"
+
 
 class FoundModel(Struct, frozen=True):
-    """A model, the version of the project it was read from, and the key of its content."""
+    """A model, the version of the project it was read from, and the key of its content. `strings`
+    are the texts of the project by locale.
+    """
 
     model: model.LookmlModel
     version: Version
     key: AssembledKey
+    strings: Mapping[str, Mapping[str, str]] = {}
 
 
 class FoundExplore(Struct, frozen=True):
@@ -40,6 +46,7 @@ class FoundExplore(Struct, frozen=True):
     version: Version
     met: frozenset[str]
     key: AssembledKey
+    strings: Mapping[str, Mapping[str, str]] = {}
 
 
 def list_models(instance: Instance, caller: Caller) -> tuple[FoundModel, ...]:
@@ -50,14 +57,14 @@ def list_models(instance: Instance, caller: Caller) -> tuple[FoundModel, ...]:
 
 def find_model(instance: Instance, caller: Caller, name: str, workspace: str = "") -> FoundModel:
     """One model. Raises NotFound, also where the caller's roles do not cover it."""
+    names: set[str] = set()
     for found in _models(instance, caller, workspace):
         if found.model.name == name:
             return found
+        names.add(found.model.name)
     where = workspace or caller.session.workspace
-    raise NotFound(
-        f"model `{name}` was not found in workspace `{where}`"
-        f"{_elsewhere(instance, caller, where, name)}"
-    )
+    hint = _elsewhere(instance, caller, where, name) or model.did_you_mean(name, names)
+    raise NotFound(f"model `{name}` was not found in workspace `{where}`{hint}")
 
 
 def explore_for(
@@ -70,6 +77,9 @@ def explore_for(
     except NotFound as error:
         where = found.version.workspace
         hint = _elsewhere(instance, caller, where, model_name, explore_name)
+        if not hint:
+            names = {explore.name for explore in visible_explores(caller, found)}
+            hint = model.did_you_mean(explore_name, names)
         raise NotFound(f"{error}{hint}") from None
 
 
@@ -99,7 +109,7 @@ def explore_of(caller: Caller, found: FoundModel, explore_name: str) -> FoundExp
             f"explore `{explore_name}` was not found in model `{found.model.name}`"
             f" in workspace `{found.version.workspace}`"
         )
-    return FoundExplore(seen, found.model, found.version, met, found.key)
+    return FoundExplore(seen, found.model, found.version, met, found.key, found.strings)
 
 
 def visible_explores(caller: Caller, found: FoundModel) -> tuple[model.Explore, ...]:
@@ -127,7 +137,7 @@ def models_in(instance: Instance, caller: Caller, version: Version) -> Iterator[
     key, assembled = _assemble(instance, caller, version)
     for found in assembled.project.models.values():
         if caller.sees_model(found.name):
-            yield FoundModel(found, version, key)
+            yield FoundModel(found, version, key, assembled.project.strings)
 
 
 def _elsewhere(
@@ -161,7 +171,7 @@ def _assemble(
     key = _key(version, imports)
 
     def make() -> model.Assembled:
-        return model.assemble(
+        assembled = model.assemble(
             version.project.name,
             _sources(instance, version),
             {name: _sources(instance, imported) for name, imported in imports.items()},
@@ -169,6 +179,7 @@ def _assemble(
             syntax.Budget(),
             reuse=instance.memos.reuse.get(version.project.name, model.Reuse),
         )
+        return model.localize(assembled, _locales(instance, version), syntax.Budget())
 
     return key, instance.memos.assembled.get(key, make)
 
@@ -211,11 +222,29 @@ def _dependencies(instance: Instance, version: Version) -> Sequence[str]:
     return instance.memos.dependencies.get(version.tree, read)
 
 
-def _sources(instance: Instance, version: Version) -> Sequence[model.SourceFile]:
+def _sources(
+    instance: Instance, version: Version
+) -> Sequence[model.SourceFile | model.DashboardFile]:
     return tuple(
         model.SourceFile(path, _parsed(instance, version, blob))
+        if path.endswith(_LOOKML)
+        else model.DashboardFile(path, _parsed_yaml(instance, version, blob))
         for path, blob in sorted(workspaces.files_of(instance, version).items())
-        if path.endswith(".lkml")
+        if path.endswith((_LOOKML, _YAML))
+    )
+
+
+def _locales(instance: Instance, version: Version) -> Mapping[str, str]:
+    return {
+        path: workspaces.text_of(instance, version, blob)
+        for path, blob in workspaces.files_of(instance, version).items()
+        if path.endswith(model.STRINGS_FILE)
+    }
+
+
+def _parsed_yaml(instance: Instance, version: Version, blob: BlobId) -> syntax.yaml.Parsed:
+    return instance.memos.dashboards.get(
+        blob, lambda: syntax.yaml.parse(workspaces.text_of(instance, version, blob))
     )
 
 

@@ -273,7 +273,8 @@ def _check_changes(instance: Instance, project: Project, changes: ProjectChanges
         problems.append(Problem("git_production_branch_name", "invalid", "it can't name a branch"))
     if isinstance(changes.remote_url, str) and changes.remote_url:
         try:
-            check_url(changes.remote_url, instance.config.local_remotes)
+            allowed_path = upstream.allows_local(instance, changes.remote_url)
+            check_url(changes.remote_url, allowed_path)
         except BadRemote as error:
             problems.append(Problem("git_remote_url", "invalid", str(error)))
     if project.is_folder:

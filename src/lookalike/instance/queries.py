@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import string
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain, islice
 from zoneinfo import available_timezones
@@ -28,7 +28,7 @@ from lookalike.engines import (
     TextForm,
     Unreachable,
 )
-from lookalike.instance import access, connections, models, workspaces
+from lookalike.instance import access, connections, models, wording, workspaces
 from lookalike.instance.access import Caller, Permission
 from lookalike.instance.errors import Busy, Invalid, NotFound, Problem, Unavailable, Uncompilable
 from lookalike.instance.instance import Instance
@@ -41,6 +41,8 @@ from lookalike.store.records import SavedQuery
 SQL_FORMAT = "sql"
 PLAIN_TEXT = "text/plain; charset=utf-8"
 _REFUSED = "the database refused the query"
+_STEPS_OF_CELLS = 50_000_000  # for the Liquid of all cells of an answer, a few seconds
+_SECONDS_OF_INTROSPECTION = 60
 _ALPHABET = string.ascii_letters + string.digits
 
 
@@ -62,12 +64,13 @@ NO_OPTIONS = RunOptions()
 
 
 class Compiled(Struct, frozen=True):
-    """A question as SQL, with what is needed to run it and to read its rows."""
+    """A question as SQL, with what is needed to run it and to read and name its columns."""
 
     found: FoundExplore
     plan: query.Plan
     script: sql.Script
     diagnostics: tuple[syntax.Diagnostic, ...]
+    reader: query.Reader
 
 
 class Stream(Struct, frozen=True):
@@ -122,16 +125,23 @@ def compile_question(
         zone=_zone(question.timezone) or settings.timezone,
         database_zone=settings.timezone,
         attributes=caller.attributes,
-        locale=caller.user.locale,
+        locale=caller.attributes.get("locale", ""),
         in_development=workspaces.is_dev(found.version.workspace),
     )
     planned = query.plan(
         question, found.explore, asker, settings.dialect, syntax.Budget(), found.model.explores
     )
     if planned.plan is None:
-        raise Uncompilable(models.with_hints(instance, caller, found, planned.diagnostics))
+        hinted = models.with_hints(instance, caller, found, planned.diagnostics)
+        raise Uncompilable(hinted, caller.may(Permission.SEE_LOOKML))
     script = sql.write(planned.plan, sql.DIALECTS[settings.dialect])
-    return Compiled(found, planned.plan, script, planned.diagnostics)
+    reader = query.Reader(
+        asker=asker,
+        dialect=settings.dialect,
+        strings=wording.strings_of(caller, found),
+        question=question,
+    )
+    return Compiled(found, planned.plan, script, planned.diagnostics, reader)
 
 
 def find_explore(
@@ -195,6 +205,20 @@ def ask(
         raise _translated(error) from None
 
 
+def introspect(instance: Instance, connection: str, statement: str) -> list[results.Row]:
+    """The rows of a statement that asks a database what is in it, held in memory. Raises NotFound,
+    Busy, Unavailable, and Invalid for what the database refuses.
+    """
+    engine = connections.engine_for(instance, connection)
+    seconds = min(instance.config.query_seconds, _SECONDS_OF_INTROSPECTION)
+    try:
+        return [row for batch in engine.run(statement, seconds) for row in batch]
+    except SqlError as error:
+        raise Invalid(f"SQL Error: {error}") from None
+    except EngineError as error:
+        raise _translated(error) from None
+
+
 def check_format(caller: Caller, name: str) -> None:
     """Raise Invalid for a format that does not exist, NotAllowed for SQL that must not be seen."""
     if name == SQL_FORMAT:
@@ -236,6 +260,37 @@ def save(
         message = f"the client id `{client_id}` belongs to another query; leave it out"
         raise Invalid("Validation Failed", (Problem("client_id", "invalid", message),)) from None
     return SavedQuestion(record, question, beside)
+
+
+def save_all(
+    instance: Instance, asked: Sequence[tuple[query.Query, Mapping[str, object]]]
+) -> tuple[SavedQuestion, ...]:
+    """Keep several questions, in their order. If all are kept already, nothing is written."""
+    bodies = [
+        msgspec.json.encode(_Body(question, dict(beside)), order="deterministic")
+        for question, beside in asked
+    ]
+    digests = [hashlib.sha256(body).hexdigest() for body in bodies]
+    with instance.database.read() as db:
+        records = [queries.find_by_digest(db, digest) for digest in digests]
+    if None in records:
+        with instance.database.write() as db:
+            records = [
+                queries.save(
+                    db,
+                    digest=digest,
+                    slug=_letters(instance, 7),
+                    client_id=_letters(instance, 22),
+                    body=body.decode(),
+                    now=instance.clock(),
+                )
+                for digest, body in zip(digests, bodies, strict=True)
+            ]
+    return tuple(
+        SavedQuestion(record, question, beside)
+        for record, (question, beside) in zip(records, asked, strict=True)
+        if record is not None
+    )
 
 
 def get_query(instance: Instance, caller: Caller, number: int) -> SavedQuestion:
@@ -281,7 +336,9 @@ def _stream(
 
 
 def _answer(compiled: Compiled, rows: results.Rows) -> results.Answer:
-    return results.answer(compiled.plan, compiled.script, compiled.found.explore, rows)
+    explore = compiled.found.explore
+    words = query.Wording(explore, compiled.reader, syntax.Budget(_STEPS_OF_CELLS))
+    return results.answer(compiled.plan, compiled.script, explore, rows, words)
 
 
 def _framed(compiled: Compiled, format_: str, text: RunningText) -> Iterator[bytes]:

@@ -157,7 +157,7 @@ def update_repository_credential(  # noqa: PLR0913 - what is not given stays
     before = _find(instance, caller, found, credential)
     url = remote_url or before.remote_url
     try:
-        check_url(url, instance.config.local_remotes)
+        check_url(url, upstream.allows_local(instance, url))
     except BadRemote as error:
         raise Invalid(
             "Validation Failed", (Problem("remote_url", "invalid", str(error)),)

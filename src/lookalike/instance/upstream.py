@@ -1,13 +1,15 @@
 """Upstream: the remote of a project, reached with the project's secrets or the caller's own.
 
 In: a project. Out: what its remote has, fetched, or moved there. What git refuses comes out as
-Invalid in git's words, a remote that can't be reached as Unavailable.
+Invalid, a remote that can't be reached as Unavailable; what was said on the way is in the log.
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from lookalike import git
 from lookalike.git import (
@@ -27,10 +29,24 @@ from lookalike.instance.instance import Instance, repository_for
 from lookalike.store import secrets
 from lookalike.store.records import Project
 
+LOG = logging.getLogger(__name__)
+
 
 def has_remote(project: Project) -> bool:
     """Whether the project has a remote. A folder on disk is nobody's to push."""
     return bool(project.settings.remote_url) and not project.is_folder
+
+
+def allows_local(instance: Instance, url: str) -> bool:
+    """Whether a remote may be this path: it lies below the operator's folder for remotes, and not
+    in the instance's own, where the repositories of others are.
+    """
+    if not instance.config.local_remotes:
+        return False
+    path = Path(url.removeprefix("file://")).resolve()
+    allowed = Path(instance.config.folder, instance.config.local_remotes).resolve()
+    own = Path(instance.config.folder).resolve()
+    return path.is_relative_to(allowed) and not path.is_relative_to(own)
 
 
 def remote_of(instance: Instance, project: Project, caller: Caller | None = None) -> Remote:
@@ -48,7 +64,8 @@ def remote_of(instance: Instance, project: Project, caller: Caller | None = None
         username=username,
         password=password,
         private_key=private_key,
-        allow_local=instance.config.local_remotes,
+        allow_local=allows_local(instance, project.settings.remote_url),
+        public_only=not instance.config.private_remotes,
         seconds=instance.config.remote_seconds,
     )
 
@@ -105,6 +122,7 @@ def speaking() -> Iterator[None]:
     except RefTaken as error:
         raise Conflict(str(error)) from None
     except RemoteFailed as error:
+        LOG.info("a remote failed (%s): %s", error.reason, error.words)
         if error.reason in (Reason.UNREACHABLE, Reason.TOO_SLOW):
-            raise Unavailable(f"the remote can't be reached: {error.words}") from None
-        raise Invalid(error.words) from None
+            raise Unavailable(error.sentence) from None
+        raise Invalid(error.sentence) from None

@@ -18,7 +18,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from lookalike.compiler.syntax import Code, Diagnostic, Place
-from lookalike.instance import models, projects, workspaces
+from lookalike.instance import dashboards, models, projects, workspaces
 from lookalike.instance.access import Caller, Permission, require
 from lookalike.instance.instance import Instance
 from lookalike.instance.workspaces import PRODUCTION, Version
@@ -125,7 +125,9 @@ def _digest(instance: Instance, caller: Caller, version: Version) -> str:
 
 
 def _findings(instance: Instance, caller: Caller, version: Version) -> tuple[Diagnostic, ...]:
-    """What the compiler found, and what only the instance knows: which connections exist."""
+    """What the compiler found, and what only the instance knows: which connections exist, and so
+    whether the tiles of dashboards can be answered.
+    """
     assembled = models.assembled_of(instance, caller, version)
     config = instance.config
     found = list(assembled.diagnostics)
@@ -138,6 +140,7 @@ def _findings(instance: Instance, caller: Caller, version: Version) -> tuple[Dia
             )
             place = replace(model.place, line=model.place.line or 1, column=1)
             found.append(Diagnostic(Code.MISSING_CONNECTION, message, place, model=model.name))
+    found.extend(dashboards.tile_findings(instance, caller, assembled.project))
     return tuple(sorted(found, key=lambda each: _order(each.place)))
 
 

@@ -20,6 +20,7 @@ from msgspec.structs import replace
 from lookalike.git import (
     EMPTY_TREE,
     BlobId,
+    CommitId,
     Folder,
     MissingObject,
     NotARepository,
@@ -27,11 +28,12 @@ from lookalike.git import (
     TreeId,
     is_workspace_name,
     read_folder,
+    subtree,
 )
 from lookalike.instance import copies, parking
 from lookalike.instance.access import Caller, Permission, require
 from lookalike.instance.errors import Busy, Invalid, NotFound
-from lookalike.instance.instance import Instance, repository_for
+from lookalike.instance.instance import Instance, repository_for, root_of
 from lookalike.instance.pins import is_pinned, pins_of, refusal, tree_at
 from lookalike.store import projects, sessions
 from lookalike.store import workspaces as rows
@@ -40,6 +42,8 @@ from lookalike.store.records import DeveloperWorkspace, Project, Session
 PRODUCTION = "production"
 DEV = "dev"
 NAMED = "dev:"
+USUAL_BRANCHES = ("main", "master")
+"""Where a folder's production is looked for beside the branch that the settings name."""
 
 
 class Version(Struct, frozen=True, kw_only=True):
@@ -325,23 +329,47 @@ def _kind(workspace: str) -> Literal["production", "dev", "named", "pinned"]:
 
 
 def _production_version(instance: Instance, project: Project) -> Version:
-    """A folder that is not (yet) under git has one version only, the folder as it is now."""
+    if project.is_folder:
+        return _folder_production(instance, project)
+    commit = copies.tip_of(repository_for(instance, project), project.production_branch)
+    return _at_commit(instance, project, project.production_branch, commit)
+
+
+def _folder_production(instance: Instance, project: Project) -> Version:
+    """What the branch holds of a folder. A folder without a branch to serve from has one version
+    only, the folder as it is now.
+    """
     try:
         repository = repository_for(instance, project)
     except NotARepository:
-        if project.is_folder:
-            return _folder_version(instance, project, PRODUCTION)
-        raise
-    commit = copies.tip_of(repository, project.production_branch)
-    if commit is None and project.is_folder:
         return _folder_version(instance, project, PRODUCTION)
+    for branch in dict.fromkeys((project.production_branch, *USUAL_BRANCHES)):
+        commit = copies.tip_of(repository, branch)
+        if commit is not None:
+            version = _at_commit(instance, project, branch, commit)
+            if version.tree != EMPTY_TREE:
+                return version
+    return _folder_version(instance, project, PRODUCTION)
+
+
+def _at_commit(
+    instance: Instance, project: Project, branch: str, commit: CommitId | None
+) -> Version:
+    tree = EMPTY_TREE
+    if commit is not None:
+        tree = _tree_of(instance, project, repository_for(instance, project).tree_of(commit))
     return Version(
-        project=project,
-        workspace=PRODUCTION,
-        branch=project.production_branch,
-        commit=commit or "",
-        tree=repository.tree_of(commit) if commit else EMPTY_TREE,
+        project=project, workspace=PRODUCTION, branch=branch, commit=commit or "", tree=tree
     )
+
+
+def _tree_of(instance: Instance, project: Project, tree: TreeId) -> TreeId:
+    """What of a commit's tree is the project: a folder may lie below the root of its repository."""
+    if not project.is_folder:
+        return tree
+    folder = Path(repository_path(instance, project)).resolve()
+    below = folder.relative_to(root_of(folder)).as_posix()
+    return subtree(repository_for(instance, project), tree, "" if below == "." else below)
 
 
 def _copy_version(instance: Instance, caller: Caller, project: Project, workspace: str) -> Version:
@@ -366,8 +394,9 @@ def _pinned_version(
         return _folder_version(instance, project, workspace)
     tree = EMPTY_TREE
     if commit:
-        tree = tree_at(repository_for(instance, project), commit)
-        commit = "" if tree == commit else commit
+        whole = tree_at(repository_for(instance, project), commit)
+        tree = _tree_of(instance, project, whole)
+        commit = "" if whole == commit else commit
     return Version(
         project=project,
         workspace=workspace,

@@ -12,19 +12,32 @@ from msgspec import Struct
 
 from lookalike.compiler import model
 from lookalike.compiler.model import Explore, Field
-from lookalike.compiler.query import Plan, Role
+from lookalike.compiler.query import Plan, Role, Wording
 from lookalike.compiler.sql import ResultColumn, Script
 from lookalike.results.rendering import renderer
 from lookalike.results.rows import Rows
 from lookalike.results.values import plain
 
 
+class CellLink(Struct, frozen=True, kw_only=True, gc=False):
+    """A link that a developer put on a value. The label is whole: it has no parts of its own."""
+
+    label: str
+    label_prefix: str | None = None
+    label_value: str | None = None
+    url: str
+    type: str = "url"
+    icon_url: str | None = None
+
+
 class Cell(Struct, frozen=True, omit_defaults=True, gc=False):
-    """`rendered` is None where it reads the same as `value`."""
+    """`rendered` is None where it reads as `value` does, `html` where it reads as `rendered`."""
 
     value: object
     rendered: str | None = None
     sort_value: object = None
+    html: str | None = None
+    links: tuple[CellLink, ...] = ()
 
 
 class AnswerColumn(Struct, frozen=True):
@@ -38,7 +51,7 @@ class AnswerColumn(Struct, frozen=True):
 
 class Answer(Struct, frozen=True, kw_only=True):
     """`rows` streams cells, one sequence a row in the order of `columns`; it can be read once.
-    `sql` is None for an asker who may not see it."""
+    `sql` is None for an asker who may not see it. `wording` renders texts about single cells."""
 
     explore: Explore
     columns: tuple[AnswerColumn, ...]
@@ -46,11 +59,17 @@ class Answer(Struct, frozen=True, kw_only=True):
     sql: str | None
     filters: tuple[tuple[str, str], ...]
     zone: str
+    wording: Wording | None = None
 
 
-def answer(plan: Plan, script: Script, explore: Explore, rows: Rows) -> Answer:
-    """Join the rows of the main statement with what the model says about their columns."""
+def answer(
+    plan: Plan, script: Script, explore: Explore, rows: Rows, wording: Wording | None = None
+) -> Answer:
+    """Join the rows of the main statement with what the model says about their columns; with
+    `wording`, in the words of the one who asked."""
     shown = [column for column in script.main.columns if column.role is not Role.HELPER]
+    if wording is not None:
+        explore = wording.worded(column.field for column in shown)
     columns = tuple(_column(column, explore) for column in shown)
     return Answer(
         explore=explore,
@@ -59,6 +78,7 @@ def answer(plan: Plan, script: Script, explore: Explore, rows: Rows) -> Answer:
         sql=script.text,
         filters=plan.filters,
         zone=plan.zone,
+        wording=wording,
     )
 
 

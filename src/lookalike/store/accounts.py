@@ -35,6 +35,16 @@ def create_role(
     return _role_of(sure(row))
 
 
+def set_permissions(db: Writing, role: int, permissions: Collection[str]) -> None:
+    """What a role holds from now on, for everybody who has it."""
+    db.run("UPDATE roles SET permissions = ? WHERE id = ?", (_words(permissions), role))
+    db.run(
+        "UPDATE users SET generation = generation + 1"
+        " WHERE id IN (SELECT user_id FROM user_roles WHERE role_id = ?)",
+        (role,),
+    )
+
+
 def find_role(db: Reading, name: str) -> Role | None:
     """The role of this name."""
     row = db.row(f"SELECT {_ROLE_COLUMNS} FROM roles WHERE name = ?", (name,))

@@ -58,6 +58,16 @@ def list_projects(db: Reading) -> tuple[Project, ...]:
     return tuple(map(_project_of, db.rows(f"SELECT {_COLUMNS} FROM projects ORDER BY id")))
 
 
+def move(
+    db: Writing, project: int, *, repository: str, production_branch: str, is_folder: bool
+) -> None:
+    """Say where a project lies now, and what its production is."""
+    db.run(
+        "UPDATE projects SET repository = ?, production_branch = ?, is_folder = ? WHERE id = ?",
+        (repository, production_branch, int(is_folder), project),
+    )
+
+
 def update(
     db: Writing, project: int, *, production_branch: str, settings: ProjectSettings
 ) -> Project:

@@ -34,6 +34,12 @@ def find_query(db: Reading, query: int) -> SavedQuery | None:
     return _query_of(row) if row else None
 
 
+def find_by_digest(db: Reading, digest: str) -> SavedQuery | None:
+    """The query of this content."""
+    row = db.row(f"SELECT {_COLUMNS} FROM queries WHERE digest = ?", (digest,))
+    return _query_of(row) if row else None
+
+
 def find_by_slug(db: Reading, text: str) -> SavedQuery | None:
     """The query of this slug, or else of this client id."""
     row = db.row(f"SELECT {_COLUMNS} FROM queries WHERE slug = ?", (text,)) or db.row(

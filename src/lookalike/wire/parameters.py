@@ -3,12 +3,13 @@ operation.
 
 In: decoded path values and the raw query string. Out: the parameters. Unknown names are ignored.
 A list comes as `a,b`, as JSON or repeated; `null` and an empty value are absent; `f[x]=1` is an
-entry of the map `f`.
+entry of the map `f`, which may also come as JSON.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from enum import Enum
 from typing import Any, TypeVar, cast
@@ -23,6 +24,7 @@ from lookalike.wire.refusals import Malformed
 P = TypeVar("P", bound=Struct)
 
 MAX_PARAMETERS = 10_000
+_MISSING = re.compile(r"Object missing required field `([^`]*)`$")
 
 
 class _Shape(Enum):
@@ -112,6 +114,17 @@ def _enter_map(values: dict[str, Any], shapes: Mapping[str, _Shape], name: str, 
     outer, bracket, key = name.partition("[")
     if bracket and key.endswith("]") and shapes.get(outer) is _Shape.MAP:
         values.setdefault(outer, {})[key[:-1]] = value
+    elif shapes.get(name) is _Shape.MAP and value.startswith("{"):
+        values.setdefault(name, {}).update(_entries(name, value))
+
+
+def _entries(name: str, value: str) -> dict[str, str]:
+    """A map as a JSON object of scalars."""
+    try:
+        found = dict(json.loads(value))
+    except (ValueError, RecursionError):
+        raise Malformed(f"parameter `{name}` is not a JSON object; write `{name}[a]=b`") from None
+    return {key: each if isinstance(each, str) else json.dumps(each) for key, each in found.items()}
 
 
 def _elements(name: str, value: str) -> list[Any]:
@@ -128,6 +141,9 @@ def _convert(values: dict[str, Any], params: type[P]) -> P:
     try:
         return msgspec.convert(values, params, strict=False, dec_hook=read_id)
     except msgspec.ValidationError as error:
+        missing = _MISSING.match(str(error))
+        if missing is not None:
+            raise Malformed(f"parameter `{missing[1]}` is required") from None
         message, _, place = str(error).partition(" - at `$.")
         name = place.rstrip("`") or "parameters"
         raise Malformed(f"parameter `{name}` can't be read: {message}") from None

@@ -61,7 +61,9 @@ def test_references(assemble_model: AssembleModel, field: str, code: Code | None
           parameter: p {{ type: string }}
           {field}
         }}
-        view: w {{ dimension: id {{}} dimension: name {{}} measure: n {{ type: count }} }}
+        view: w {{
+          dimension: id {{ primary_key: yes }} dimension: name {{}} measure: n {{ type: count }}
+        }}
         view: apart {{ dimension: id {{}} }}
         explore: v {{ {JOIN} }}
         """

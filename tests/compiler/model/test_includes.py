@@ -90,8 +90,13 @@ def test_no_match_is_reported_at_its_place_and_stops_nothing(
 def test_files_that_are_not_lookml_are_not_missed(
     assemble: Callable[..., model.Assembled],
 ) -> None:
-    text = 'include: "/**/*.dashboard"\ninclude: "/a.dashboard.lookml"'
+    text = 'include: "/**/*.dashboard"\ninclude: "/a.topojson"'
     assert assemble({"m.model.lkml": text}).diagnostics == ()
+
+
+def test_a_missing_dashboard(assemble: Callable[..., model.Assembled]) -> None:
+    (found,) = assemble({"m.model.lkml": 'include: "/a.dashboard"'}).diagnostics
+    assert (found.code, found.severity) == (Code.INCLUDE_NOT_FOUND, Severity.ERROR)
 
 
 def test_a_file_stands_where_it_is_included_and_only_once(

@@ -276,3 +276,27 @@ def test_bombs_do_not_go_off(assemble: Callable[..., model.Assembled], text: str
     budget = syntax.Budget(steps=300_000, size=300_000)
     found = assemble({"shop.model.lkml": f'connection: "db"\n{text}'}, budget=budget)
     assert all(each.code is not Code.SYNTAX for each in found.diagnostics)
+
+
+def test_a_mistake_in_a_text_that_grew_is_shown_where_it_was_written(
+    assemble: Callable[..., model.Assembled],
+) -> None:
+    """What `${EXTENDED}` and constants put in has no place of its own: the whole text is shown."""
+    refined = "view: +v { dimension: a { sql: f(${EXTENDED}, ${nowhere}) ;; } }"
+    found = assemble(
+        {
+            "manifest.lkml": f'constant: long {{ value: "{"x" * 300}" }}',
+            "shop.model.lkml": 'connection: "db"\n'
+            'include: "/*.view"\nexplore: v {}\nview: v { dimension: a '
+            f"{{ sql: {'y' * 300} ;; }} dimension: b {{ sql: @{{long}} ${{missing}} ;; }} }}",
+            "w.view.lkml": refined,
+        }
+    )
+    places = {
+        each.message.split("`")[1]: each.place.span
+        for each in found.diagnostics
+        if each.code is Code.UNKNOWN_FIELD
+    }
+    assert set(places) == {"nowhere", "missing"}
+    shown = refined[places["nowhere"].start : places["nowhere"].end]
+    assert shown.strip() == "f(${EXTENDED}, ${nowhere})"

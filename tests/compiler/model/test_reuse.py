@@ -28,6 +28,8 @@ FILES: Texts = {
         explore: child { extends: [people]  view_name: child }
         explore: lost { from: nowhere }
         explore: foreign {}
+        explore: top {}
+        test: some { explore_source: people { column: state {} } assert: a { expression: yes ;; } }
     """,
     "small.model.lkml": 'connection: "db" include: "views/users.view" explore: users {}',
     "shared.lkml": """
@@ -58,6 +60,12 @@ FILES: Texts = {
           dimension: user_id { primary_key: yes }
         }
     """,
+    "views/top.view.lkml": """
+        view: top {
+          derived_table: { explore_source: people { column: state {} sorts: [people.state: desc] } }
+          dimension: state { suggest_explore: orders suggest_dimension: users.state }
+        }
+    """,
     "views/more.view.lkml": 'view: +users { dimension: state { label: "State" } }',
 }
 OTHER: Texts = {
@@ -82,6 +90,12 @@ STATES: Mapping[str, Texts] = {
     "a mistake": _changed("views/users.view.lkml", "state {}", "state { sql: ${nope} ;; }"),
     "a warning": _changed("views/users.view.lkml", "state {}", "state { colour: red }"),
     "broken": _changed("views/orders.view.lkml", "measure: total {", "measure: total "),
+    "not closed": _changed("views/orders.view.lkml", "orders ;;", "orders"),
+    "a field not closed": _changed("views/users.view.lkml", "state {}", "state { sql: x\n }"),
+    "a lost key": _changed(
+        "views/users.view.lkml", "primary_key: yes } ", "} measure: n { type: count } "
+    ),
+    "another base": _changed(MODEL, "people { from: users", "people { from: orders"),
     "a refinement": _changed("views/more.view.lkml", "State", "Federal State"),
     "a lost refinement": _without("views/more.view.lkml"),
     "a lost view": _without("views/facts.view.lkml"),

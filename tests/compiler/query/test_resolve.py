@@ -39,6 +39,12 @@ def test_an_older_name_still_works(ask: Ask) -> None:
     assert fields(ask("orders.state")) == ["orders.status"]
 
 
+FIELDS = (
+    "fields of `order_items` are `order_items.id`, `order_items.order_id`,"
+    " `order_items.product_id`, `order_items.price`, `order_items.discount` and 3 more"
+)
+
+
 @pytest.mark.parametrize(
     ("written", "hint"),
     [
@@ -46,9 +52,14 @@ def test_an_older_name_still_works(ask: Ask) -> None:
         ("users.crdit", "did you mean `users.credit`?"),
         ("order.status", "did you mean `orders.status`?"),
         ("orders.credit", "did you mean `users.credit`?"),
-        ("order_items.nope", "look up its fields in the explore"),
-        ("order_items.ix", "look up its fields in the explore"),
-        ("nowhere.nothing", "look up its fields in the explore"),
+        ("statuss", "did you mean `orders.status`?"),
+        ("order_items.nope", FIELDS),
+        ("order_items.ix", FIELDS),
+        ("products.ix", "fields of `products` are `products.id`, `products.name`"),
+        (
+            "nowhere.nothing",
+            "its views are `order_items`, `orders`, `users`, `regions`, `products`",
+        ),
     ],
 )
 def test_only_a_near_name_is_suggested(ask: Ask, written: str, hint: str) -> None:

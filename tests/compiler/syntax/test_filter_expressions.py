@@ -231,6 +231,7 @@ def test_what_a_single_number_passes_is_possible(text: str) -> None:
         "inf",
         "NULL AND 5",
         "1e9999999",
+        "1e99999999999999999999999999",
         "--1",
     ],
 )

@@ -18,6 +18,7 @@ from lookalike.compiler.syntax.liquid import (
     Pieces,
     QuotedHole,
     Rendered,
+    Typed,
     has_liquid,
     render,
 )
@@ -121,6 +122,9 @@ def test_text_without_liquid_comes_back_as_it_is() -> None:
         ("{% capture a %}x{{ 1 }}{% endcapture %}{{ a }}{{ a | upcase }}", "x1X1"),
         ("{% for i in (1..3) %}{{ i }},{% endfor %}", "1,2,3,"),
         ("{% for i in (1..3) reversed %}{{ i }}{% endfor %}", "321"),
+        ("{% for i in (1..3) limit: 2 %}{{ i }}{% endfor %}", "12"),
+        ("{% for i in (1..3) limit: 0 %}{{ i }}{% else %}none{% endfor %}", "none"),
+        ("{% for i in (1..3) limit: -2 reversed %}{{ i }}{% endfor %}", ""),
         ("{% assign a = 'x-y' | split: '-' %}{{ a[0] }}[{{ a[5] }}{{ a.first.no }}]", "x[]"),
         ("{% assign a = '' | split: '-' %}[{{ a[0] }}{{ a.first }}{{ a.last }}]", "[]"),
         ("{% assign a = 'x-y' | split: '-' %}{{ a[5] | upcase | default: 'none' }}", "none"),
@@ -459,3 +463,20 @@ def test_no_text_raises(template: str) -> None:
     for sql in (True, False):
         result = render("{{ 1 }}" + template, Shop(), Budget(steps=200_000), sql)
         assert result == render("{{ 1 }}" + template, Shop(), Budget(steps=200_000), sql)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("<b>{{ value }}</b>", "<b>&lt;i&gt; &amp; &quot;x&#39;</b>"),
+        ("{{ value | upcase }}", "&lt;I&gt; &amp; &quot;X&#39;"),
+        ("{{ value | escape }}", "&lt;i&gt; &amp; &quot;x&#x27;"),
+        ("{% capture c %}<b>{{ value }}</b>{% endcapture %}{{ c }}", None),
+        ("{% assign c = '<u>' %}{{ c }}", "<u>"),
+    ],
+)
+def test_html_escapes_what_was_typed(text: str, expected: str | None) -> None:
+    shop = Shop()
+    shop.names = {"value": Typed("<i> & \"x'")}
+    rendered = render(text, shop, Budget(), sql=False, html=True)
+    assert rendered.pieces == (expected or "<b>&lt;i&gt; &amp; &quot;x&#39;</b>",)

@@ -205,6 +205,17 @@ RECOVERED = {
         "view:a{dimension:b{}} view:c{dimension:d{}}",
         ["1:1 unclosed_block"],
     ),
+    "explore not closed before a test": (
+        "explore: a {\n  join: b { }\n\ntest: c { }\naccess_grant: d { }",
+        "explore:a{join:b{}} test:c{} access_grant:d{}",
+        ["1:1 unclosed_block"],
+    ),
+    "field not closed before a datagroup": (
+        "view: a {\n  dimension: b {\n\ndatagroup: c { }",
+        "view:a{dimension:b{}} datagroup:c{}",
+        ["2:3 unclosed_block"],
+    ),
+    "test inside a view": ("view: a {\n  test: c { }\n}", "view:a{test:c{}}", []),
     "inner block not closed before the next join": (
         "explore: a {\n join: b {\n  x: {\n join: c { y: z }\n}",
         "explore:a{join:b{x:{}} join:c{y=z}}",

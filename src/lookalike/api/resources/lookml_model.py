@@ -5,7 +5,7 @@ from __future__ import annotations
 from lookalike.api import describe, provenance
 from lookalike.api.call import Answered, Call, Encoded
 from lookalike.api.handlers import serves
-from lookalike.instance import models
+from lookalike.instance import models, wording
 from lookalike.wire import lookml_model
 from lookalike.wire.operation import Nothing
 
@@ -43,23 +43,25 @@ def model_out(
     call: Call, found: models.FoundModel, exclude_hidden: bool = False
 ) -> lookml_model.LookmlModel:
     explores = models.visible_explores(call.caller, found)
+    strings = wording.strings_of(call.caller, found)
+    model_label = strings.get(found.model.label, found.model.label)
     return lookml_model.LookmlModel(
         can={"show": True, "index": True, "update": False, "destroy": False},
         allowed_db_connection_names=[found.model.connection] if found.model.connection else [],
         explores=[
             lookml_model.LookmlModelNavExplore(
                 name=explore.name,
-                description=explore.description or None,
-                label=explore.label,
+                description=strings.get(explore.description, explore.description) or None,
+                label=strings.get(explore.label, explore.label),
                 hidden=explore.hidden,
-                group_label=explore.group_label or found.model.label,
+                group_label=strings.get(explore.group_label, explore.group_label) or model_label,
                 can={"show": True},
             )
             for explore in explores
             if not (exclude_hidden and explore.hidden)
         ],
         has_content=True,
-        label=found.model.label,
+        label=model_label,
         name=found.model.name,
         project_name=found.version.project.name,
         unlimited_db_connections=False,

@@ -3,6 +3,13 @@
 from lookalike.compiler.model.assemble import Assembled, Reuse, assemble
 from lookalike.compiler.model.check import check
 from lookalike.compiler.model.compare import Change, compare, touched
+from lookalike.compiler.model.dashboards import (
+    Dashboard,
+    DashboardElement,
+    DashboardFile,
+    DashboardFilter,
+    TileQuery,
+)
 from lookalike.compiler.model.explores import (
     AccessFilter,
     ConditionalFilter,
@@ -21,11 +28,14 @@ from lookalike.compiler.model.fields import (
     Link,
     Measure,
     Parameter,
+    PeriodComparison,
     Sql,
     When,
 )
+from lookalike.compiler.model.findings import did_you_mean
 from lookalike.compiler.model.gather import SourceFile
 from lookalike.compiler.model.labels import humanise, label, view_label
+from lookalike.compiler.model.localization import STRINGS_FILE, localize
 from lookalike.compiler.model.manifests import MANIFEST, dependencies, remote_dependencies
 from lookalike.compiler.model.project import (
     AccessGrant,
@@ -35,6 +45,8 @@ from lookalike.compiler.model.project import (
     LookmlModel,
     LookmlTest,
     Manifest,
+    MapLayer,
+    NamedFormat,
     Project,
 )
 from lookalike.compiler.model.timeframes import INTERVALS, TIMEFRAMES, Timeframe
@@ -51,6 +63,7 @@ __all__ = [
     "AGGREGATES",
     "INTERVALS",
     "MANIFEST",
+    "STRINGS_FILE",
     "TIMEFRAMES",
     "AccessFilter",
     "AccessGrant",
@@ -60,6 +73,10 @@ __all__ = [
     "Change",
     "ConditionalFilter",
     "Constant",
+    "Dashboard",
+    "DashboardElement",
+    "DashboardFile",
+    "DashboardFilter",
     "Datagroup",
     "Dependency",
     "DerivedColumn",
@@ -76,14 +93,18 @@ __all__ = [
     "LookmlModel",
     "LookmlTest",
     "Manifest",
+    "MapLayer",
     "Measure",
+    "NamedFormat",
     "Parameter",
+    "PeriodComparison",
     "Project",
     "Relationship",
     "Reuse",
     "SourceColumn",
     "SourceFile",
     "Sql",
+    "TileQuery",
     "Timeframe",
     "View",
     "When",
@@ -91,8 +112,10 @@ __all__ = [
     "check",
     "compare",
     "dependencies",
+    "did_you_mean",
     "humanise",
     "label",
+    "localize",
     "remote_dependencies",
     "touched",
     "view_label",

@@ -16,6 +16,8 @@ from lookalike.compiler.model.build_models import (
     close_workshop,
     open_workshop,
 )
+from lookalike.compiler.model.check_dashboards import check_dashboards
+from lookalike.compiler.model.dashboards import DashboardFile
 from lookalike.compiler.model.findings import quote
 from lookalike.compiler.model.gather import SourceFile, Texts, gather, model_paths, open_files
 from lookalike.compiler.model.project import LookmlModel, Manifest, Project
@@ -58,8 +60,8 @@ class Reuse:
 
 def assemble(
     name: str,
-    files: Sequence[SourceFile],
-    imports: Mapping[str, Sequence[SourceFile]],
+    files: Sequence[SourceFile | DashboardFile],
+    imports: Mapping[str, Sequence[SourceFile | DashboardFile]],
     overrides: Mapping[str, str],
     budget: Budget,
     reuse: Reuse | None = None,
@@ -84,6 +86,7 @@ def assemble(
             built = build_model(gathered, workshop)
             models[built.model.name] = built.model
             found.extend(built.diagnostics)
+        found.extend(check_dashboards(models, budget))
         reuse.leave(texts, workshop)
     except Exhausted as exhausted:
         message = f"project {quote(name)} is too large to assemble: {exhausted}"
@@ -95,15 +98,20 @@ def assemble(
 
 
 def _twice(name: str, path: str, models: Mapping[str, LookmlModel]) -> Diagnostic:
-    message = f"model {quote(name)} is declared by more than one file; rename one"
     place, first = Place(path, line=1, column=1), models[name].place
+    message = f"model {quote(name)} is declared by `{first.path}` as well; rename one"
     return Diagnostic(Code.DUPLICATE_OBJECT, message, place, model=name, related=(first,))
 
 
 def _once(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Each mistake once, though every model and explore that meets it reports it, by place."""
+    """Each mistake once, though every model and explore that meets it reports it, by place.
+
+    That a view lacks its key is one mistake of the view, whichever explore says so first.
+    """
     first: dict[tuple[str, int, Code, str], Diagnostic] = {}
     for each in found:
-        key = (each.place.path, each.place.span.start, each.code, each.message)
+        is_of_view = each.code is Code.MISSING_PRIMARY_KEY and not each.is_error
+        message = "" if is_of_view else each.message
+        key = (each.place.path, each.place.span.start, each.code, message)
         first.setdefault(key, each)
     return tuple(first[key] for key in sorted(first))

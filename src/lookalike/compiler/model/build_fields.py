@@ -24,10 +24,11 @@ from lookalike.compiler.model.fields import (
     Link,
     Measure,
     Parameter,
+    PeriodComparison,
     Sql,
     When,
 )
-from lookalike.compiler.model.findings import Findings, did_you_mean, quote
+from lookalike.compiler.model.findings import Findings, did_you_mean, quote, spot
 from lookalike.compiler.model.labels import humanise_field
 from lookalike.compiler.model.parameters import (
     DIMENSION_TYPES,
@@ -35,6 +36,7 @@ from lookalike.compiler.model.parameters import (
     MEASURE_TYPES,
     PARAMETER_TYPES,
 )
+from lookalike.compiler.model.templates import check_templates
 from lookalike.compiler.model.timeframes import DURATION_NEEDS, interval_of, members, timeframe_of
 from lookalike.compiler.model.values import Attributes, is_number, is_yes, read, same
 from lookalike.compiler.model.written import (
@@ -48,7 +50,7 @@ from lookalike.compiler.model.written import (
 from lookalike.compiler.syntax import Budget, Code, Kind
 
 _SHARED: Attributes = same(
-    """sql label view_label group_label group_item_label description hidden alias tags
+    """sql label view_label group_label group_item_label description hidden alias tags synonyms
     required_access_grants suggestable suggestions suggest_dimension suggest_explore"""
 )
 _COLUMN: Attributes = {
@@ -76,20 +78,33 @@ _MEASURE: Attributes = {
     **_COLUMN,
     **same("sql_distinct_key list_field percentile precision direction approximate"),
 }
+_COMPARISON = same("based_on based_on_time period kind value_to_date")
 _FILTER: Attributes = {**_SHARED, **same("default_value datatype convert_tz case_sensitive")}
 _PARAMETER: Attributes = {**_SHARED, **same("default_value")}
 
 _MEASURES_WITH_SQL = MEASURE_TYPES - {"count", "list", "period_over_period"}
 _WITHOUT_SQL = frozenset(("location", "distance"))
 _BUDGET_A_FIELD = 40
+MAP_LAYERS = frozenset(
+    (
+        "countries",
+        "uk_postcode_areas",
+        "us_counties_fips",
+        "us_states",
+        "us_zipcode_tabulation_areas",
+    )
+)
+"""The map layers that every map knows."""
 
 
 class Surroundings(Struct, frozen=True):
-    """What a view's fields take from their model: its named formats, and whether it has a fiscal
-    year."""
+    """What a view's fields take from their model: its named formats, which of them are strict, its
+    map layers, and whether it has a fiscal year."""
 
     formats: Mapping[str, str]
     has_fiscal: bool
+    strict: frozenset[str] = frozenset()
+    layers: frozenset[str] = frozenset()
 
 
 _Arguments: TypeAlias = dict[str, Any]
@@ -116,6 +131,8 @@ def build_fields(
         values.setdefault("hidden", hidden)
         values.update(name=name, view=view.name, place=declaration.place)
         built = build(declaration, values, surroundings, findings)
+        for field in built:
+            check_templates(field, findings)
         budget.spend(_BUDGET_A_FIELD * len(built))
         if kind == "dimension_group":
             _blame_members(built, findings, n_found)
@@ -132,7 +149,8 @@ def _add(
     if earlier is not field:
         findings.field = f"{field.view}.{field.name}"
         message = (
-            f"field {quote(field.name)} is declared more than once in view {quote(field.view)}"
+            f"field {quote(field.name)} is declared more than once in view {quote(field.view)},"
+            f" first in {spot(earlier.place)}"
         )
         place = declaration.place
         findings.error(Code.DUPLICATE_FIELD, f"{message}; rename one", place, (earlier.place,))
@@ -167,8 +185,20 @@ def _dimension(
         values["sql"] = Sql("${TABLE}." + declaration.name, values["place"])
     _finish_column(declaration, values, surroundings, findings)
     dimension = Dimension(type=type_, timeframe=timeframe_of(type_), interval=interval, **values)
+    _check_map_layer(dimension, declaration, surroundings, findings)
     _check_dimension(dimension, declaration, findings)
     return (dimension,)
+
+
+def _check_map_layer(
+    dimension: Dimension, declaration: Declaration, surroundings: Surroundings, findings: Findings
+) -> None:
+    name, known = dimension.map_layer_name, surroundings.layers | MAP_LAYERS
+    if name and name not in known:
+        hint = did_you_mean(name, known) or "; declare a `map_layer`, or include its file"
+        message = f"unknown map layer {quote(name)}{hint}"
+        place = declaration.place_of("map_layer_name")
+        findings.warning(Code.UNKNOWN_MAP_LAYER, message, place)
 
 
 def _case(block: Block, source: Source, findings: Findings) -> Case:
@@ -225,6 +255,8 @@ def _measure(
     _finish_column(declaration, values, surroundings, findings)
     filters = pairs_of(declaration.repeated.get("filters", ()), findings)
     values["filters"] = tuple(filters.items())
+    if type_ == "period_over_period":
+        values["comparison"] = PeriodComparison(**read(declaration, _COMPARISON, findings))
     measure = Measure(type=type_, **values)
     _check_measure(measure, declaration, findings)
     if type_ == "count" and measure.sql is not None:
@@ -296,6 +328,7 @@ def _finish_column(
             findings.warning(Code.UNKNOWN_VALUE_FORMAT, message, place)
         else:
             values["value_format"] = mask
+            values["strict_value_format"] = name in surroundings.strict
 
 
 def _type(

@@ -7,43 +7,53 @@ with them. Views that several models reach in the same form are built once. Rule
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from lookalike.compiler import syntax
+from lookalike.compiler.model.build_dashboards import Boards, build_dashboards, open_boards
 from lookalike.compiler.model.build_explores import ModelParts, build_explore
 from lookalike.compiler.model.build_fields import Surroundings
-from lookalike.compiler.model.build_views import (
-    BuiltView,
-    build_explore_source,
-    build_view,
-)
+from lookalike.compiler.model.build_tests import build_tests
+from lookalike.compiler.model.build_views import BuiltView, build_view
 from lookalike.compiler.model.check import (
     CheckedView,
     Names,
     check_explore,
     check_tables,
     check_view,
+    misread_tables,
 )
 from lookalike.compiler.model.findings import Findings, did_you_mean, quote
 from lookalike.compiler.model.gather import Gathered
 from lookalike.compiler.model.inheritance import Folds, Resolved, resolve_all
 from lookalike.compiler.model.kept import Frame, KeptExplore, KeptModel, keep
 from lookalike.compiler.model.labels import humanise
+from lookalike.compiler.model.outlines import Outlines
 from lookalike.compiler.model.parameters import WEEKDAYS
-from lookalike.compiler.model.project import AccessGrant, Datagroup, LookmlModel, LookmlTest
+from lookalike.compiler.model.project import (
+    AccessGrant,
+    Datagroup,
+    LookmlModel,
+    MapLayer,
+    NamedFormat,
+)
 from lookalike.compiler.model.references import ViewReferences, read_references
 from lookalike.compiler.model.tables import Cost, Table
-from lookalike.compiler.model.values import read, same, sql_of
+from lookalike.compiler.model.values import is_yes, read, same
 from lookalike.compiler.model.views import View
 from lookalike.compiler.model.written import Declaration, list_of
 from lookalike.compiler.syntax import Budget, Code, Diagnostic, Severity
 
 _SETTINGS = same(
     "label connection persist_for persist_with week_start_day fiscal_month_offset case_sensitive"
+)
+_MAP_LAYER = same(
+    """file url format feature_key property_key property_label_key projection extents_json_url label
+    max_zoom_level min_zoom_level"""
 )
 _DATAGROUP = same("max_cache_age sql_trigger interval_trigger label description")
 
@@ -58,6 +68,7 @@ class Workshop(Struct, frozen=True, eq=False):
     folds: Folds
     surroundings: Table[frozenset[object], Surroundings]
     views: Table[tuple[int, int], tuple[BuiltView, ViewReferences]]
+    boards: Boards
     models: dict[str, KeptModel]
     before: Mapping[str, KeptModel]
 
@@ -65,16 +76,17 @@ class Workshop(Struct, frozen=True, eq=False):
 def open_workshop(project: str, budget: Budget, before: Workshop | None) -> Workshop:
     """The place where the models of `project` are built, with what is left of another assembly."""
     if before is None:
-        return Workshop(project, budget, Table(), Table(), Table(), {}, {})
+        return Workshop(project, budget, Table(), Table(), Table(), open_boards(None), {}, {})
     folds, surroundings, views = before.folds, before.surroundings, before.views
     tables = Table(folds), Table(surroundings), Table(views)
-    return Workshop(project, budget, *tables, {}, before.models)
+    return Workshop(project, budget, *tables, open_boards(before.boards), {}, before.models)
 
 
 def close_workshop(workshop: Workshop) -> Workshop:
     """The workshop with only what was made in it."""
     for table in (workshop.folds, workshop.surroundings, workshop.views):
         table.close()
+    workshop.boards.close()
     return replace(workshop, before={})
 
 
@@ -93,9 +105,12 @@ def build_model(gathered: Gathered, workshop: Workshop) -> BuiltModel:
     explores = resolve_all("explore", gathered.explores, workshop.folds, workshop.budget)
     listed = [each for each in explores.values() if not _is_template(each.declaration)]
     grants, datagroups = _named(gathered, "access_grant"), _named(gathered, "datagroup")
-    names = Names({each.declaration.name for each in listed}, grants, datagroups, {})
     before = workshop.before.get(gathered.model.name)
-    checked = _views(views, _surroundings(gathered, settings, workshop), names, workshop)
+    made = _views(views, _surroundings(gathered, settings, workshop), workshop)
+    declared = {each.declaration.name: each.declaration for each in listed}
+    outlines = Outlines(declared, {name: view.view for name, (view, _) in made.items()}, {})
+    names = Names(declared, grants, datagroups, {}, outlines)
+    checked = _checked(made, views, names)
     if before is not None:
         checked = {name: before.view(name, each) for name, each in checked.items()}
     parts = _parts(gathered.model.name, settings, checked, workshop)
@@ -103,25 +118,36 @@ def build_model(gathered: Gathered, workshop: Workshop) -> BuiltModel:
     holding = before.explores_among(checked, frame) if before is not None else {}
     built = _explores(listed, parts, checked, names, holding)
     _check_model(gathered, settings, bool(listed), findings)
-    tests = tuple(_tests(gathered, names, findings, workshop.budget))
+    explored = {name: each.explore for name, each in built.items()}
+    declared_tests = _named(gathered, "test")
+    tests = tuple(build_tests(declared_tests, outlines, explored, findings, workshop.budget))
+    dashboards, wrong = build_dashboards(
+        gathered.dashboards, gathered.model.name, workshop.boards, workshop.budget
+    )
     model = LookmlModel(
         name=gathered.model.name,
         place=gathered.model.place,
         label=settings.get("label", humanise(gathered.model.name)),
         connection=parts.connection,
-        explores={name: each.explore for name, each in built.items()},
+        explores=explored,
         views=parts.views,
         access_grants={each: _grant(grants[each]) for each in grants},
         datagroups={each: _datagroup(datagroups[each], findings) for each in datagroups},
         tests=tests,
         files=gathered.files,
+        value_formats=_formats(gathered),
+        map_layers={
+            name: MapLayer(name=name, **read(each, _MAP_LAYER, findings))
+            for name, each in _named(gathered, "map_layer").items()
+        },
+        dashboards=dashboards,
         **parts.calendar,
     )
     found = [*gathered.diagnostics]
     found.extend(each for explore in built.values() for each in explore.found)
     found.extend(each for view in checked.values() for each in view.diagnostics)
     found.extend(each for one in (*views.values(), *explores.values()) for each in one.diagnostics)
-    found.extend(findings.found)
+    found.extend((*findings.found, *wrong))
     named = [each if each.model else replace(each, model=model.name) for each in found]
     if before is not None and before.model == model:
         model = before.model
@@ -148,29 +174,49 @@ def _surroundings(
     gathered: Gathered, settings: Mapping[str, Any], workshop: Workshop
 ) -> Surroundings:
     """What surrounds the fields of the model; equal surroundings are one object."""
-    formats = {
-        name: each.text("value_format")
+    formats = _formats(gathered)
+    has_fiscal = "fiscal_month_offset" in settings
+    layers = frozenset(_named(gathered, "map_layer"))
+    key = frozenset((has_fiscal, layers, *formats.items()))
+    known = {name: each.value_format for name, each in formats.items()}
+
+    def make() -> Surroundings:
+        strict = frozenset(name for name, each in formats.items() if each.is_strict)
+        return Surroundings({**syntax.value_formats.NAMED, **known}, has_fiscal, strict, layers)
+
+    return workshop.surroundings.get(key, make, workshop.budget)
+
+
+def _formats(gathered: Gathered) -> dict[str, NamedFormat]:
+    return {
+        name: NamedFormat(each.text("value_format"), is_yes(each, "strict_value_format"))
         for name, each in _named(gathered, "named_value_format").items()
     }
-    has_fiscal = "fiscal_month_offset" in settings
-    key = frozenset((has_fiscal, *formats.items()))
-    known = {**syntax.value_formats.NAMED, **formats}
-    return workshop.surroundings.get(key, lambda: Surroundings(known, has_fiscal), workshop.budget)
 
 
 def _views(
     resolved: Mapping[str, Resolved],
     surroundings: Surroundings,
-    names: Names,
     workshop: Workshop,
-) -> dict[str, CheckedView]:
-    built = {
+) -> dict[str, tuple[BuiltView, ViewReferences]]:
+    return {
         name: _view(each.declaration, surroundings, workshop) for name, each in resolved.items()
     }
-    circular = check_tables({name: references for name, (_, references) in built.items()})
+
+
+def _checked(
+    built: Mapping[str, tuple[BuiltView, ViewReferences]],
+    resolved: Mapping[str, Resolved],
+    names: Names,
+) -> dict[str, CheckedView]:
+    references_of = {name: references for name, (_, references) in built.items()}
+    circular = check_tables(references_of)
+    misread = misread_tables(
+        {name: view.diagnostics for name, (view, _) in built.items()}, references_of
+    )
     views: dict[str, CheckedView] = {}
     for name, (view, references) in built.items():
-        found = [*resolved[name].diagnostics, *view.diagnostics]
+        found = [*resolved[name].diagnostics, *view.diagnostics, *misread.get(name, ())]
         if name in circular:
             message, place = circular[name], view.view.place
             found.append(Diagnostic(Code.CIRCULAR_REFERENCE, message, place))
@@ -266,33 +312,6 @@ def _check_model(
         hint = did_you_mean(named, datagroups)
         message = f"`persist_with` names unknown datagroup {quote(named)}{hint}"
         findings.error(Code.UNKNOWN_DATAGROUP, message, model.place_of("persist_with"))
-
-
-def _tests(
-    gathered: Gathered, names: Names, findings: Findings, budget: Budget
-) -> Iterator[LookmlTest]:
-    for name, declaration in _named(gathered, "test").items():
-        source = declaration.objects.get(("explore_source", ""))
-        explore = source.name if source else ""
-        if explore not in names.explores:
-            hint = did_you_mean(explore, names.explores)
-            message = f"test {quote(name)} is of unknown explore {quote(explore)}{hint}"
-            place = source.place if source else declaration.place
-            findings.error(Code.UNKNOWN_EXPLORE, message, place)
-        asserts = [
-            (each.name, sql_of(each, "expression")) for each in declaration.of_kind("assert")
-        ]
-        written = tuple((each, sql) for each, sql in asserts if sql is not None)
-        if not written:
-            message = f"test {quote(name)} asserts nothing; write an `assert` with an `expression`"
-            findings.error(Code.INVALID_VALUE, message, declaration.place)
-        for each, sql in written:
-            tree = syntax.expressions.read(sql.text, budget, syntax.expressions.OVER_ROWS)
-            if isinstance(tree, syntax.expressions.ExpressionError):
-                message = f"assertion {quote(each)} can't be read: {tree.message}"
-                findings.error(Code.INVALID_EXPRESSION, message, sql.place)
-        asked = build_explore_source(source, findings) if source else None
-        yield LookmlTest(name, explore, written, declaration.place, asked)
 
 
 def _grant(declaration: Declaration) -> AccessGrant:

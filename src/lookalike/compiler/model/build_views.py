@@ -81,7 +81,8 @@ def build_view(declaration: Declaration, surroundings: Surroundings, budget: Bud
 def build_explore_source(declaration: Declaration, findings: Findings) -> ExploreSource:
     """The question of a native derived table or of a test."""
     columns = [
-        SourceColumn(each.name, each.text("field")) for each in declaration.of_kind("column")
+        SourceColumn(each.name, each.text("field"), each.place)
+        for each in declaration.of_kind("column")
     ]
     derived = [(each.name, sql_of(each, "sql")) for each in declaration.of_kind("derived_column")]
     binds = [

@@ -17,17 +17,20 @@ from lookalike.compiler.model.explores import Explore
 from lookalike.compiler.model.field_lists import group_hint
 from lookalike.compiler.model.fields import Field, Sql
 from lookalike.compiler.model.findings import Findings, did_you_mean, quote
+from lookalike.compiler.model.missing_keys import check_keys
+from lookalike.compiler.model.outlines import Outlines, check_source, misnamed
 from lookalike.compiler.model.project import Project
 from lookalike.compiler.model.references import (
     TABLE_NAME,
     Reference,
     ViewReferences,
     circle,
+    is_harmless,
     misuse,
     of_sql,
 )
 from lookalike.compiler.model.views import View
-from lookalike.compiler.syntax import Code, Diagnostic, Place
+from lookalike.compiler.syntax import Code, Diagnostic, Kind, Place
 
 
 class Names(Struct, frozen=True, eq=False):
@@ -41,6 +44,7 @@ class Names(Struct, frozen=True, eq=False):
     grants: Collection[str]
     datagroups: Collection[str]
     hints: dict[tuple[str, str], str]
+    outlines: Outlines
 
 
 class CheckedView(Struct, frozen=True, eq=False):
@@ -80,6 +84,9 @@ def check_view(
             hint = did_you_mean(source.explore, names.explores)
             message = f"`explore_source` names unknown explore {quote(source.explore)}{hint}"
             findings.error(Code.UNKNOWN_EXPLORE, message, source.place)
+        outline = names.outlines.of(source.explore) if source is not None else None
+        if source is not None and outline is not None:
+            check_source(source, outline, "`explore_source`: ", findings)
     for field in references.named:
         findings.field = f"{view.name}.{field.name}"
         _check_field(field, names, findings)
@@ -99,6 +106,36 @@ def check_tables(views: Mapping[str, ViewReferences]) -> dict[str, str]:
         for group in circles({name: tables for name, tables in graph.items() if tables})
         for name in group
     }
+
+
+def misread_tables(
+    own: Mapping[str, Sequence[Diagnostic]], views: Mapping[str, ViewReferences]
+) -> dict[str, tuple[Diagnostic, ...]]:
+    """What could not be read of the views whose tables a view's own table is made of; `own` is what
+    is wrong with each view itself."""
+    wrong = {
+        name: [each for each in found if each.kind is Kind.SYNTAX and not each.field]
+        for name, found in own.items()
+    }
+    if not any(wrong.values()):
+        return {}
+    return {
+        name: tuple(each for table in _tables_of(name, views) for each in wrong.get(table, ()))
+        for name in views
+    }
+
+
+def _tables_of(view: str, views: Mapping[str, ViewReferences]) -> Iterator[str]:
+    """The views that the table of `view` is made of, also through others."""
+    seen = {view}
+    waiting = [view]
+    while waiting:
+        references = views.get(waiting.pop())
+        for each in references.outside if references is not None else ():
+            if each.name == TABLE_NAME and each.alias not in seen:
+                seen.add(each.alias)
+                waiting.append(each.alias)
+                yield each.alias
 
 
 def check_explore(
@@ -127,6 +164,7 @@ def check_explore(
             _check_reference(reference, alias, None, built, names.hints, findings)
     _check_names(explore, names, findings)
     _check_circles(built, views, findings)
+    check_keys(built, findings)
     found.extend(findings.found)
     return [replace(each, model=explore.model, explore=explore.name) for each in found]
 
@@ -138,6 +176,11 @@ def _check_field(field: Field, names: Names, findings: Findings) -> None:
         hint = did_you_mean(field.suggest_explore, names.explores)
         message = f"`suggest_explore` names unknown explore {quote(field.suggest_explore)}{hint}"
         findings.warning(Code.UNKNOWN_EXPLORE, message, field.place)
+    outline = names.outlines.of(field.suggest_explore)
+    problem = misnamed(field.suggest_dimension, outline) if outline else ""
+    if field.suggest_dimension and problem:
+        message = f"`suggest_dimension` names {problem}"
+        findings.warning(Code.UNKNOWN_FIELD, message, field.place)
 
 
 def _check_grant(grant: str, names: Names, place: Place, findings: Findings) -> None:
@@ -197,6 +240,7 @@ def _unknown(
     findings: Findings,
 ) -> None:
     explore, view = built.explore, built.views.get(owner)
+    report = findings.warning if is_harmless(reference) else findings.error
     written = f"{owner}.{reference.name}"
     where = "" if reference.key == "sql" else f" in `{reference.key}`"
     if view is not None:
@@ -205,7 +249,9 @@ def _unknown(
             hint = group_hint(reference.name, view) or did_you_mean(reference.name, view.fields)
             hints[key] = hint
         message = f"unknown field {quote(written)}{where}{hints[key]}"
-        findings.error(Code.UNKNOWN_FIELD, message, reference.place)
+        report(Code.UNKNOWN_FIELD, message, reference.place)
+    elif owner in explore.views and is_harmless(reference):
+        return  # other explores may join it
     elif owner in explore.views:
         message = (
             f"{quote(written)}{where} is of a view that the explore does not join;"
@@ -215,7 +261,7 @@ def _unknown(
     else:
         hint = did_you_mean(owner, built.views) or did_you_mean(owner, explore.views)
         message = f"unknown view {quote(owner)} in {quote(written)}{where}{hint}"
-        findings.error(Code.UNKNOWN_VIEW, message, reference.place)
+        report(Code.UNKNOWN_VIEW, message, reference.place)
 
 
 def _texts(explore: Explore) -> Iterator[tuple[Sql, str]]:

@@ -19,6 +19,7 @@ from lookalike.compiler.syntax import Budget, Code, Diagnostic, Lines
 
 _CONSTANT = re.compile(r"@\{[ \t]{0,8}([^{}\s]{1,200})[ \t]{0,8}\}")
 _DEEPEST = 16
+_STEPS_OF_LEVEL = 20
 
 
 class _Substitution(Struct, frozen=True):
@@ -41,6 +42,11 @@ def substitute(
     substitution = _Substitution(constants, lines, path, budget, [])
     nodes = tuple(_node(node, substitution) for node in root.nodes)
     return replace(root, nodes=nodes), tuple(substitution.found)
+
+
+def expand(text: str, constants: Mapping[str, str], budget: Budget) -> tuple[str, Code | None, str]:
+    """One text with its constants replaced, and the first thing wrong with it."""
+    return _expand(text, (), _Substitution(constants, Lines(""), "", budget, []))
 
 
 def _node(node: Node, substitution: _Substitution) -> Node:
@@ -75,6 +81,9 @@ def _expand(
     problem: tuple[Code | None, str] = (None, "")
     end = 0
     for match in _CONSTANT.finditer(text):
+        if within:
+            # Constants within constants double at each level, whatever little they put out.
+            substitution.budget.spend(_STEPS_OF_LEVEL * len(within) ** 2)
         name = match[1]
         pieces.append(text[end : match.start()])
         end = match.end()

@@ -116,12 +116,15 @@ def _object(
             others.append(node)
     if kind in DEPRECATED:
         _warn_deprecated(kind, values, findings)
+    misread = _misread(block, source) if source.misread else ()
     if not others:
-        return Declaration(kind, name, block, source, values)
+        return Declaration(kind, name, block, source, values, mistakes=misread)
     objects: dict[tuple[str, str], Declaration] = {}
     repeated: dict[str, list[Written]] = {}
     for node in others:
         rule = PARAMETERS[kind].get(node.key)
+        if rule is None and _fell_in(node, block, misread):
+            continue
         fitting = _fitting(node, rule, kind, source, findings)
         if rule is None or fitting is None:
             continue
@@ -136,8 +139,32 @@ def _object(
             findings.field = ""
             _add(objects, child, rule, findings, budget)
     lists = {key: tuple(each) for key, each in repeated.items()}
-    mistakes = _mistakes(kind, findings.found[n_found:])
+    mistakes = (*misread, *_mistakes(kind, findings.found[n_found:]))
     return Declaration(kind, name, block, source, values, objects, lists, mistakes)
+
+
+def _misread(block: Block, source: Source) -> tuple[Diagnostic, ...]:
+    """The errors of the parse within a field; within a view or explore those outside its fields."""
+    if block.key not in FIELD_KINDS and block.key not in ("view", "explore"):
+        return ()
+    inside = [each for each in source.misread if _holds(block, each)]
+    if block.key in FIELD_KINDS or not inside:
+        return tuple(inside)
+    fields = [node for node in block.nodes if isinstance(node, Block) and node.key in FIELD_KINDS]
+    return tuple(each for each in inside if not any(_holds(field, each) for field in fields))
+
+
+def _fell_in(node: Node, block: Block, misread: tuple[Diagnostic, ...]) -> bool:
+    """Whether `node` is of the model, here only because `block` is not closed: told already."""
+    is_open = any(
+        each.code is Code.UNCLOSED_BLOCK and each.place.span.start == block.start
+        for each in misread
+    )
+    return is_open and (node.key == "include" or node.key in PARAMETERS["model"])
+
+
+def _holds(block: Block, found: Diagnostic) -> bool:
+    return block.start <= found.place.span.start < block.end
 
 
 def _mistakes(kind: str, found: list[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -165,8 +192,10 @@ def _add(
     is_field = child.kind in FIELD_KINDS
     findings.warning(
         Code.DUPLICATE_FIELD if is_field else Code.DUPLICATE_OBJECT,
-        f"{_spoken(child.kind)} {quote(child.name)} is declared twice here; the two are merged",
+        f"{_spoken(child.kind)} {quote(child.name)} is declared twice, in line"
+        f" {earlier.place.line} and in line {child.place.line}; the two are merged",
         child.place,
+        related=(earlier.place,),
     )
     objects[key] = merge(earlier, child, budget, earlier)
 

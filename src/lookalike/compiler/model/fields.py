@@ -62,6 +62,7 @@ class _Field(Struct, frozen=True, kw_only=True, gc=False):
     hidden: bool = False
     alias: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    synonyms: tuple[str, ...] = ()
     required_access_grants: tuple[str, ...] = ()
     suggestable: bool | None = None
     suggestions: tuple[str, ...] = ()
@@ -79,6 +80,7 @@ class _Column(_Field, frozen=True, kw_only=True):
     drill_fields: tuple[str, ...] = ()  # as written
     value_format: str | None = None  # an Excel mask: written, or that of the named format
     value_format_name: str | None = None
+    strict_value_format: bool = False
     can_filter: bool = True
     required_fields: tuple[str, ...] = ()
     order_by_field: str = ""
@@ -111,6 +113,16 @@ class Dimension(_Column, frozen=True, kw_only=True, tag_field="kind", tag="dimen
     map_layer_name: str = ""
 
 
+class PeriodComparison(Struct, frozen=True, kw_only=True, gc=False):
+    """What a measure of type `period_over_period` compares. Names of fields as written."""
+
+    based_on: str = ""
+    based_on_time: str = ""
+    period: str = ""
+    kind: str = ""
+    value_to_date: bool = False
+
+
 class Measure(_Column, frozen=True, kw_only=True, tag_field="kind", tag="measure"):
     """`filters` holds (field as written, filter expression); all of them must hold."""
 
@@ -121,6 +133,7 @@ class Measure(_Column, frozen=True, kw_only=True, tag_field="kind", tag="measure
     precision: int | None = None
     direction: str = ""
     approximate: bool = False
+    comparison: PeriodComparison | None = None
 
 
 class FilterField(_Field, frozen=True, kw_only=True, tag_field="kind", tag="filter"):

@@ -33,15 +33,29 @@ class Findings:
     ) -> None:
         self.found.append(Diagnostic(code, message, place, field=self.field, related=related))
 
-    def warning(self, code: Code, message: str, place: Place, kind: Kind = Kind.MODEL) -> None:
+    def warning(
+        self,
+        code: Code,
+        message: str,
+        place: Place,
+        kind: Kind = Kind.MODEL,
+        related: tuple[Place, ...] = (),
+    ) -> None:
         self.found.append(
-            Diagnostic(code, message, place, Severity.WARNING, kind, field=self.field)
+            Diagnostic(
+                code, message, place, Severity.WARNING, kind, field=self.field, related=related
+            )
         )
 
 
 def quote(name: str) -> str:
     """A name of the user in backticks."""
     return f"`{name}`" if len(name) <= _LONGEST_NAME else f"`{name[:_LONGEST_NAME]}…`"
+
+
+def spot(place: Place) -> str:
+    """A place of another file in a message: its path and line."""
+    return f"`{place.path}:{place.line}`"
 
 
 def did_you_mean(name: str, candidates: Collection[str]) -> str:

@@ -7,15 +7,17 @@ text: a file's declarations stand where it is included, each file once. Rule: Lo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeAlias, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from lookalike.compiler.model.constants import has_constant, substitute
+from lookalike.compiler.model.dashboard_texts import IncludedFile
+from lookalike.compiler.model.dashboards import DashboardFile
 from lookalike.compiler.model.declarations import Declarations, Include, Item, read
-from lookalike.compiler.model.findings import Findings, did_you_mean, quote
+from lookalike.compiler.model.findings import Findings, did_you_mean, quote, spot
 from lookalike.compiler.model.includes import Library, Matched, match
 from lookalike.compiler.model.inheritance import Declared
 from lookalike.compiler.model.manifests import (
@@ -38,6 +40,9 @@ _Key: TypeAlias = tuple[str, str]
 """A project and a path within it."""
 
 
+F = TypeVar("F", "SourceFile", DashboardFile)
+
+
 class SourceFile(Struct, frozen=True):
     """One LookML file of a project; `path` is relative to the project's root, with slashes."""
 
@@ -49,6 +54,7 @@ class _Shelf(Struct, frozen=True, eq=False):
     """One project: its files by path, and its constants as its own files see them."""
 
     files: Mapping[str, SourceFile]
+    dashboards: Mapping[str, DashboardFile]
     constants: Mapping[str, str]
     folder: str  # before the paths that diagnostics name
 
@@ -92,12 +98,13 @@ class Gathered(Struct, frozen=True, eq=False):
     explores: Mapping[str, Declared]
     others: Mapping[tuple[str, str], Declaration]
     diagnostics: tuple[Diagnostic, ...]
+    dashboards: tuple[IncludedFile, ...] = ()
 
 
 def open_files(
     name: str,
-    files: Sequence[SourceFile],
-    imports: Mapping[str, Sequence[SourceFile]],
+    files: Sequence[SourceFile | DashboardFile],
+    imports: Mapping[str, Sequence[SourceFile | DashboardFile]],
     overrides: Mapping[str, str],
     budget: Budget,
     texts: Texts,
@@ -106,19 +113,23 @@ def open_files(
     findings = Findings()
     for file in files:
         findings.found.extend(each.in_file(file.path) for each in file.parsed.diagnostics)
-    projects = {name: _by_path(files)}
-    projects.update((each, _by_path(imports[each])) for each in imports if each != name)
+    listed = {name: files, **{each: imports[each] for each in imports if each != name}}
+    projects = {each: _by_path(of, SourceFile) for each, of in listed.items()}
+    dashboards = {each: _by_path(of, DashboardFile) for each, of in listed.items()}
     folders = {each: f"imported_projects/{each}/" if each != name else "" for each in projects}
     manifests = {
         each: _manifest(paths, folders[each], findings, budget) for each, paths in projects.items()
     }
     shelves = {
-        each: _Shelf(paths, constants, folders[each])
+        each: _Shelf(paths, dashboards[each], constants, folders[each])
         for (each, paths), constants in zip(
             projects.items(), _constants(manifests, overrides, findings), strict=True
         )
     }
-    libraries = {each: _library(each, projects[each], manifests[each]) for each in projects}
+    libraries = {
+        each: _library(each, (*paths, *dashboards[each]), manifests[each])
+        for each, paths in projects.items()
+    }
     return Files(name, manifests[name], libraries, shelves, budget, findings.found, {}, texts, {})
 
 
@@ -135,11 +146,14 @@ def gather(path: str, files: Files) -> Gathered:
     others: dict[tuple[str, str], Declaration] = {}
     settings: dict[str, Written] = {}
     reached: list[Source] = []
+    dashboards: list[IncludedFile] = []
     for item in _walk((files.name, path), files, findings):
         files.budget.spend()
         if isinstance(item, Declarations):
             reached.append(item.source)
             settings = {**item.settings, **settings}  # those of the model file itself win
+        elif isinstance(item, IncludedFile):
+            dashboards.append(item)
         elif item.kind in _INHERITING:
             _declare(item, views if item.kind == "view" else explores, findings)
         else:
@@ -156,10 +170,13 @@ def gather(path: str, files: Files) -> Gathered:
         explores,
         others,
         tuple(findings.found),
+        tuple(dashboards),
     )
 
 
-def _walk(first: _Key, files: Files, findings: Findings) -> Iterator[Declarations | Declaration]:
+def _walk(
+    first: _Key, files: Files, findings: Findings
+) -> Iterator[Declarations | Declaration | IncludedFile]:
     """Each file that is reached, followed by what it declares; an included file stands where it is
     included."""
     reached: set[_Key] = set()
@@ -176,6 +193,9 @@ def _walk(first: _Key, files: Files, findings: Findings) -> Iterator[Declaration
                 stack.append((source, iter(_included(item, source, files, findings))))
         elif item not in reached:
             reached.add(item)
+            if item[1] in files.shelves[item[0]].dashboards:
+                yield _dashboard_file(item, files)
+                continue
             declarations = _declarations(item, files)
             yield declarations
             stack.append((declarations.source, iter(declarations.items)))
@@ -193,6 +213,14 @@ def _included(include: Include, source: Source, files: Files, findings: Findings
         report = findings.warning if matched.is_wild else findings.error
         report(matched.code, matched.message, include.place)
     return [(matched.project, path) for path in matched.paths]
+
+
+def _dashboard_file(key: _Key, files: Files) -> IncludedFile:
+    project, path = key
+    shelf = files.shelves[project]
+    parsed = shelf.dashboards[path].parsed
+    files.budget.spend(len(parsed.text) // 100)
+    return IncludedFile(shelf.folder + path, parsed, shelf.constants)
 
 
 def _declarations(key: _Key, files: Files) -> Declarations:
@@ -222,7 +250,8 @@ def _read(project: str, file: SourceFile, shelf: _Shelf, budget: Budget) -> Read
     if has_constant(file.parsed.text):
         root, problems = substitute(root, shelf.constants, lines, path, budget)
         found.extend(problems)
-    declarations = read(Source(path, file.path, project, root, lines), budget)
+    misread = tuple(each.in_file(path) for each in file.parsed.diagnostics if each.is_error)
+    declarations = read(Source(path, file.path, project, root, lines, misread), budget)
     return ReadFile(file.parsed, declarations, (*found, *declarations.diagnostics))
 
 
@@ -238,7 +267,10 @@ def _declare(item: Declaration, declared: dict[str, Declared], findings: Finding
 
 def _report_twice(item: Declaration, earlier: Declaration, findings: Findings) -> None:
     kind = item.kind.replace("_", " ")
-    message = f"{kind} {quote(item.name)} is declared more than once in the model; rename one"
+    message = (
+        f"{kind} {quote(item.name)} is declared more than once in the model,"
+        f" first in {spot(earlier.place)}; rename one"
+    )
     if item.kind in _INHERITING:
         message += f", or refine it: `{item.kind}: +{item.name}`"
     findings.error(Code.DUPLICATE_OBJECT, message, item.place, (earlier.place,))
@@ -252,8 +284,9 @@ def _drop_baseless(declared: dict[str, Declared], findings: Findings) -> None:
             findings.error(Code.REFINEMENT_WITHOUT_BASE, message, refinement.place)
 
 
-def _by_path(files: Sequence[SourceFile]) -> dict[str, SourceFile]:
-    return {file.path: file for file in sorted(files, key=lambda file: file.path)}
+def _by_path(files: Sequence[SourceFile | DashboardFile], kind: type[F]) -> dict[str, F]:
+    of_kind = [file for file in files if isinstance(file, kind)]
+    return {file.path: file for file in sorted(of_kind, key=lambda file: file.path)}
 
 
 def _constants(
@@ -275,8 +308,8 @@ def _constants(
     return [constants_of(manifest, *given[name], findings) for name, manifest in manifests.items()]
 
 
-def _library(name: str, files: Mapping[str, SourceFile], manifest: Manifest) -> Library:
-    paths = [path for path in files if path not in (MANIFEST, _LOCK)]
+def _library(name: str, files: Iterable[str], manifest: Manifest) -> Library:
+    paths = sorted(path for path in files if path not in (MANIFEST, _LOCK))
     names = frozenset((name, manifest.project_name or name))
     return Library(names, paths, frozenset(paths))
 

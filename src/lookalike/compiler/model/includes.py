@@ -18,14 +18,14 @@ from lookalike.compiler.model.findings import did_you_mean, quote
 from lookalike.compiler.syntax import Code
 
 _SHORT_ENDINGS = (".view", ".model", ".explore")
-_OTHER_FILES = (".dashboard", ".lookml", ".json", ".topojson", ".geojson", ".js", ".md")
+_OTHER_FILES = (".json", ".topojson", ".geojson", ".js", ".md")
 _WILD = re.compile(r"[*?\[]")
 _LONGEST_PATTERN = 1000
 
 
 class Library(Struct, frozen=True, eq=False):
-    """The LookML files of one project. `paths` are sorted; `names` are what the project may call
-    itself."""
+    """The LookML files of one project, with its dashboards. `paths` are sorted; `names` are what
+    the project may call itself."""
 
     names: frozenset[str]
     paths: Sequence[str]
@@ -72,16 +72,21 @@ def match(written: str, directory: str, project: str, libraries: Mapping[str, Li
         return Matched(project, (), message=f"include {quote(written)} leads out of the project")
     library = libraries[project]
     paths = _found(pattern, library, is_rooted=written.startswith("/"))
-    if not paths and not pattern[-1].endswith((".lkml", *_OTHER_FILES)):
+    if not paths and not pattern[-1].endswith((".lkml", ".lookml", *_OTHER_FILES)):
         # Any word may stand before the ending: `x.layer` is `x.layer.lkml`.
         lengthened = [*pattern[:-1], pattern[-1] + ".lkml"]
         paths = _found(lengthened, library, is_rooted=written.startswith("/"))
     is_wild = any(map(_WILD.search, pattern))
-    if paths or pattern[-1].endswith(_OTHER_FILES):
+    if paths or pattern[-1].endswith(_OTHER_FILES) or (is_wild and _is_dashboard(pattern)):
         return Matched(project, paths, is_wild=is_wild)
     hint = "" if is_wild else did_you_mean("/".join(pattern), library.known)
     message = f"include {quote(written)} matches no file{hint or _CHECK_PATH}"
     return Matched(project, (), message=message, is_wild=is_wild)
+
+
+def _is_dashboard(pattern: Sequence[str]) -> bool:
+    """New models say `include: "*.dashboard"`, before there is a dashboard."""
+    return pattern[-1].endswith(".lookml")
 
 
 _IMPORT_IT = "; declare it as a dependency in `manifest.lkml`"
@@ -103,6 +108,8 @@ def _from_root(written: str, directory: str) -> list[str] | None:
         return None
     if segments[-1].endswith(_SHORT_ENDINGS):
         segments[-1] += ".lkml"
+    elif segments[-1].endswith(".dashboard"):
+        segments[-1] += ".lookml"
     return segments
 
 

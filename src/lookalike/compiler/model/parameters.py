@@ -126,8 +126,7 @@ _FIELD = {
     **_scalars(Shape.NAME, "type"),
     **_scalars(Shape.TEXT, "label view_label group_label group_item_label description"),
     **_scalars(Shape.YESNO, "hidden"),
-    **_lists("alias tags required_access_grants"),
-    **_ignored("synonyms"),
+    **_lists("alias tags synonyms required_access_grants"),
 }
 _SUGGESTED = {
     **_scalars(Shape.YESNO, "suggestable"),
@@ -204,10 +203,15 @@ PARAMETERS: Mapping[str, Mapping[str, Rule]] = {
         **_scalars(Shape.TEXT, "value_format"),
         **_scalars(Shape.YESNO, "strict_value_format"),
     },
-    "map_layer": _ignored(
-        """file url format feature_key property_key property_label_key projection
-        extents_json_url label max_zoom_level min_zoom_level"""
-    ),
+    "map_layer": {
+        **_scalars(
+            Shape.TEXT,
+            """file url feature_key property_key property_label_key projection extents_json_url
+            label""",
+        ),
+        **_scalars(Shape.INTEGER, "max_zoom_level min_zoom_level"),
+        "format": _choice("topojson", "vector_tile_region"),
+    },
     "test": {
         **_objects("explore_source", Merge.SINGLE),
         **_objects("assert"),
@@ -290,10 +294,13 @@ PARAMETERS: Mapping[str, Mapping[str, Rule]] = {
         **_scalars(Shape.NUMBER, "percentile"),
         **_scalars(Shape.INTEGER, "precision"),
         **_scalars(Shape.YESNO, "approximate"),
-        **_ignored(
-            """allow_approximate_optimization approximate_threshold based_on
-            based_on_time period kind value_to_date"""
+        **_ignored("allow_approximate_optimization approximate_threshold"),
+        **_scalars(Shape.NAME, "based_on based_on_time"),
+        **_scalars(Shape.YESNO, "value_to_date"),
+        "period": _choice(
+            "year", "fiscal_year", "quarter", "fiscal_quarter", "month", "week", "date"
         ),
+        "kind": _choice("previous", "difference", "relative_change"),
         "direction": _choice("row", "column"),
     },
     "filter": {

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
+from lookalike.compiler.model.dashboards import Dashboard
 from lookalike.compiler.model.explores import Explore
 from lookalike.compiler.model.fields import Sql
 from lookalike.compiler.model.views import ExploreSource, View
@@ -47,6 +48,30 @@ class AccessGrant(Struct, frozen=True):
     allowed_values: tuple[str, ...]
 
 
+class NamedFormat(Struct, frozen=True):
+    """A value format that fields name; a strict one is the same for readers of every language."""
+
+    value_format: str
+    is_strict: bool = False
+
+
+class MapLayer(Struct, frozen=True, kw_only=True):
+    """Regions that a map shows. Empty texts are not written."""
+
+    name: str
+    file: str = ""
+    url: str = ""
+    format: str = ""
+    feature_key: str = ""
+    property_key: str = ""
+    property_label_key: str = ""
+    projection: str = ""
+    extents_json_url: str = ""
+    label: str = ""
+    max_zoom_level: int | None = None
+    min_zoom_level: int | None = None
+
+
 class Datagroup(Struct, frozen=True):
     name: str
     max_cache_age: str = ""
@@ -81,12 +106,18 @@ class LookmlModel(Struct, frozen=True, kw_only=True):
     files: tuple[str, ...] = ()  # paths, in include order
     week_start_day: int = 0
     fiscal_month_offset: int = 0
+    value_formats: Mapping[str, NamedFormat] = {}
+    map_layers: Mapping[str, MapLayer] = {}
+    dashboards: Mapping[str, Dashboard] = {}
 
 
 class Project(Struct, frozen=True, kw_only=True):
-    """`name` is the id under which the instance knows the project."""
+    """`name` is the id under which the instance knows the project. `strings` are its texts in other
+    languages: by locale, then by the text as written; under the empty locale those of the
+    default."""
 
     name: str
     manifest: Manifest
     models: Mapping[str, LookmlModel]
     diagnostics: tuple[Diagnostic, ...] = ()
+    strings: Mapping[str, Mapping[str, str]] = {}

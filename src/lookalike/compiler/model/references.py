@@ -27,6 +27,7 @@ from lookalike.compiler.syntax import Code, Diagnostic, Place, Span
 
 TABLE_NAME = "SQL_TABLE_NAME"
 _COLUMNS = (Dimension, Measure)
+_HARMLESS = ("drill_fields", "suggest_dimension")  # a field works without what they name
 _MOST_TOLD = 20  # mistakes of one field; the first disables it already
 
 
@@ -74,25 +75,34 @@ def of_sql(sql: Sql, field: str = "") -> Iterator[Reference]:
     if not has_reference(sql.text):
         return
     text = _without_liquid(sql.text)
+    span = sql.place.span
+    is_as_written = span.end - span.start == len(sql.text)
     told: set[tuple[str, str]] = set()
     n_lines, line_start, at = 0, 0, 0
     for part in syntax.fragments.split(text):
         if isinstance(part, str) or part.name == "TABLE" or (part.view, part.name) in told:
             continue
         told.add((part.view, part.name))
+        if not is_as_written:
+            yield Reference(field, part.view, part.name, "sql", sql.place)
+            continue
         n_lines += text.count("\n", at, part.start)
         line_start = max(text.rfind("\n", at, part.start) + 1, line_start)
         at = part.start
         column = part.start - line_start + (1 if n_lines else sql.place.column)
-        start = sql.place.span.start
-        span = Span(start + part.start, start + part.end)
-        place = Place(sql.place.path, span, sql.place.line + n_lines, column)
+        part_span = Span(span.start + part.start, span.start + part.end)
+        place = Place(sql.place.path, part_span, sql.place.line + n_lines, column)
         yield Reference(field, part.view, part.name, "sql", place)
 
 
 def has_reference(text: str) -> bool:
     """Whether a text refers to anything but its own table; most do not."""
     return text.count("${") != text.count("${TABLE}")
+
+
+def is_harmless(reference: Reference) -> bool:
+    """Whether a field can be used although what the reference names is unknown."""
+    return reference.key in _HARMLESS
 
 
 def misuse(field: Field, key: str, target: Field) -> tuple[Code, str] | None:
@@ -206,9 +216,15 @@ def _texts(field: Field) -> Sequence[Sql | None]:
 
 def _names(field: Field) -> Sequence[tuple[str, str]]:
     """The parameters that name other fields without `${}`, each with the name."""
-    if not isinstance(field, _COLUMNS):
-        return ()
     named: list[tuple[str, str]] = []
+    if field.suggest_dimension and not field.suggest_explore:
+        named.append(("suggest_dimension", field.suggest_dimension))
+    if not isinstance(field, _COLUMNS):
+        return named
+    if field.drill_fields:
+        named.extend(
+            ("drill_fields", name) for name in field.drill_fields if _is_apart(name, field)
+        )
     if field.required_fields:
         named.extend(("required_fields", name) for name in field.required_fields)
     if field.label_from_parameter:
@@ -221,6 +237,12 @@ def _names(field: Field) -> Sequence[tuple[str, str]]:
         if field.list_field:
             named.append(("list_field", field.list_field))
     return named
+
+
+def _is_apart(item: str, field: Field) -> bool:
+    """Whether an item of a list is a field of another view."""
+    alias, dot, name = item.strip().rpartition(".")
+    return bool(dot) and alias != field.view and not (name.endswith("*") or alias.startswith("-"))
 
 
 def _declared(field: Field) -> str:
@@ -238,7 +260,11 @@ def _unknown(reference: Reference, view: View, findings: Findings) -> None:
         return
     hint = group_hint(name, view) or did_you_mean(name, view.fields)
     message = f"unknown field {quote(name)} in view {quote(view.name)}{hint}"
-    findings.error(Code.UNKNOWN_FIELD, message, reference.place)
+    if is_harmless(reference):
+        message = f"`{reference.key}` names {message}"
+        findings.warning(Code.UNKNOWN_FIELD, message, reference.place)
+    else:
+        findings.error(Code.UNKNOWN_FIELD, message, reference.place)
 
 
 def _check_circles(inside: Mapping[str, Sequence[str]], view: View, findings: Findings) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from lookalike.compiler.model.fields import Field, Sql
-from lookalike.compiler.syntax import Place
+from lookalike.compiler.syntax import NOWHERE, Place
 
 
 class SourceColumn(Struct, frozen=True):
@@ -17,6 +17,7 @@ class SourceColumn(Struct, frozen=True):
 
     name: str
     field: str = ""
+    place: Place = NOWHERE
 
 
 class DerivedColumn(Struct, frozen=True):

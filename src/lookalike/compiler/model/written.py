@@ -27,7 +27,8 @@ class Source(Struct, frozen=True, eq=False, gc=False):
     """One file of an assembly. `path` is as diagnostics name it, `local` from the root of its own
     `project`.
 
-    Constants are substituted in `root`; offsets are those of the text as it was before.
+    Constants are substituted in `root`; offsets are those of the text as it was before. `misread`
+    are the errors of the parse: where they stand, the tree may not be what was meant.
     """
 
     path: str
@@ -35,6 +36,7 @@ class Source(Struct, frozen=True, eq=False, gc=False):
     project: str
     root: Block
     lines: Lines
+    misread: tuple[Diagnostic, ...] = ()
 
     def place(self, node: Node | Entry) -> Place:
         """Where a parameter or a list item stands."""
@@ -46,11 +48,13 @@ class Source(Struct, frozen=True, eq=False, gc=False):
         return self.lines.place(block.start, min(block.start + width, block.value_start), self.path)
 
     def sql(self, value: Value) -> Sql:
-        """The text of a `;;` block without the blanks around it, and where that text stands."""
+        """The text of a `;;` block without the blanks around it, and where that text stands; all of
+        the block, if constants or what it extends have made it another text."""
         stripped = value.text.strip()
+        if len(value.text) != value.end - value.value_start:
+            return Sql(stripped, self.lines.place(value.value_start, value.end, self.path))
         start = value.value_start + len(value.text) - len(value.text.lstrip())
-        end = min(start + len(stripped), max(value.end, start))
-        return Sql(stripped, self.lines.place(start, end, self.path))
+        return Sql(stripped, self.lines.place(start, start + len(stripped), self.path))
 
 
 class Written(Struct, frozen=True, eq=False, gc=False):

@@ -5,17 +5,22 @@ from lookalike.compiler.query.asker import Asker
 from lookalike.compiler.query.planner import plan
 from lookalike.compiler.query.plans import Column, Plan, Planned, Role, Select
 from lookalike.compiler.query.query import DEFAULT_LIMIT, UNLIMITED, Query
+from lookalike.compiler.query.wording import Dependence, Reader, Wording, dependence
 
 __all__ = [
     "DEFAULT_LIMIT",
     "UNLIMITED",
     "Asker",
     "Column",
+    "Dependence",
     "Plan",
     "Planned",
     "Query",
+    "Reader",
     "Role",
     "Select",
+    "Wording",
+    "dependence",
     "plan",
     "plans",
 ]

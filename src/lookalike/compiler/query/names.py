@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
 from lookalike.compiler.model import Explore, Field
@@ -42,16 +42,35 @@ def suggestion(written: str, names: Iterable[str]) -> str:
     """The end of a message that names the nearest of `names`; empty if none is really near.
 
     Of a `view.field` it is the field that must be near: in that view, then in the view whose name
-    is nearest; or be the same in any other.
+    is nearest; or be the same in any other. A name without its view is a field of any.
     """
     near = _nearest(written, tuple(names))
     return f"did you mean `{near}`?" if near else ""
 
 
+def samples(written: str, explore: Explore) -> str:
+    """The end of a message about a name that is like no other: what there is instead."""
+    view = written.rpartition(".")[0] or explore.base
+    fields = [name for name in explore.fields if name.partition(".")[0] == view]
+    if fields:
+        return f"fields of `{view}` are {_some(fields)}"
+    views = dict.fromkeys(name.partition(".")[0] for name in explore.fields)
+    return f"its views are {_some(tuple(views))}" if views else "the explore has no fields"
+
+
+def _some(names: Sequence[str]) -> str:
+    shown = ", ".join(f"`{name}`" for name in names[:_SHOWN])
+    more = len(names) - _SHOWN
+    return f"{shown} and {more} more" if more > 0 else shown
+
+
 def _nearest(written: str, names: tuple[str, ...]) -> str:
     view, dot, field = written.rpartition(".")
     if not dot:
-        return next(iter(get_close_matches(written, names, n=1, cutoff=_PLAINLY)), "")
+        plain = get_close_matches(written, names, n=1, cutoff=_PLAINLY)
+        bare = {name.rpartition(".")[2]: name for name in reversed(names)}
+        alike = get_close_matches(written, bare, n=1, cutoff=_PLAINLY)
+        return next(iter((*plain, *(bare[each] for each in alike))), "")
     fields: dict[str, list[str]] = {}
     for name in names:
         owner, _, own = name.rpartition(".")
@@ -62,6 +81,7 @@ def _nearest(written: str, names: tuple[str, ...]) -> str:
     return next((f"{owner}.{field}" for owner, own in fields.items() if field in own), "")
 
 
+_SHOWN = 5
 _NEAR = 0.6
 _PLAINLY = 0.7
 

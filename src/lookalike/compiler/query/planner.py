@@ -22,7 +22,7 @@ from lookalike.compiler.query.references import References, Setting
 from lookalike.compiler.query.reports import Report
 from lookalike.compiler.query.resolve import resolve
 from lookalike.compiler.query.restrictions import Restrictions, matching, restrict
-from lookalike.compiler.syntax import Budget, Code, Diagnostic, Exhausted
+from lookalike.compiler.syntax import Budget, Code, Diagnostic, Exhausted, Kind
 
 
 def plan(
@@ -85,6 +85,7 @@ def _prepared(question: Query, explore: Explore, work: _Work) -> References:
 
 def _setting(question: Query, explore: Explore, work: _Work) -> Setting:
     report = Report(explore, work.items)
+    _refuse_misread(explore, report)
     return Setting(
         explore=explore,
         resolved=resolve(question, explore, work.asker, report),
@@ -95,6 +96,14 @@ def _setting(question: Query, explore: Explore, work: _Work) -> Setting:
         report=report,
         broken={item.field: item for item in explore.errors if item.field and item.is_error},
     )
+
+
+def _refuse_misread(explore: Explore, report: Report) -> None:
+    """What could not be read outside of fields may have belonged to any part of the SQL."""
+    for item in explore.errors:
+        if item.kind is Kind.SYNTAX and not item.field:
+            message = f"explore `{explore.name}` can't be used: {item.message}"
+            report.error(item.code, message, place=item.place)
 
 
 def _calendar(question: Query, explore: Explore, asker: Asker, report: Report) -> Calendar:

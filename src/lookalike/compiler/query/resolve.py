@@ -14,7 +14,7 @@ from msgspec import Struct
 from lookalike.compiler.model import Dimension, Explore, FilterField, Measure, Parameter
 from lookalike.compiler.query import attributes, parameters
 from lookalike.compiler.query.asker import Asker
-from lookalike.compiler.query.names import find_name, full_name, suggestion
+from lookalike.compiler.query.names import find_name, full_name, samples, suggestion
 from lookalike.compiler.query.query import Query
 from lookalike.compiler.query.reports import Report
 from lookalike.compiler.syntax import Code
@@ -120,7 +120,7 @@ def _require(name: str, names: dict[str, None], explore: Explore, report: Report
 
 def _unknown(name: str, explore: Explore, report: Report) -> None:
     known = explore.fields
-    hint = suggestion(name, known) or "look up its fields in the explore"
+    hint = suggestion(name, known) or samples(name, explore)
     report.error(
         Code.UNKNOWN_FIELD, f"there is no field `{name}` in explore `{explore.name}`; {hint}", name
     )

@@ -11,6 +11,7 @@ from lookalike.compiler.syntax import (
     liquid,
     lookml,
     value_formats,
+    yaml,
 )
 from lookalike.compiler.syntax.budget import Budget, Exhausted
 from lookalike.compiler.syntax.catalogue import MEANINGS
@@ -45,4 +46,5 @@ __all__ = [
     "liquid",
     "lookml",
     "value_formats",
+    "yaml",
 ]

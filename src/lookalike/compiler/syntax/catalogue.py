@@ -65,6 +65,13 @@ MEANINGS: Mapping[Code, str] = {
         "No explore of that name is included. Include its file, or correct the name."
     ),
     Code.UNKNOWN_JOIN: "The explore has no join of that name. Join it, or correct the name.",
+    Code.UNKNOWN_DASHBOARD: (
+        "No dashboard of that name is included. Include its file, or correct the name."
+    ),
+    Code.UNKNOWN_FILTER: (
+        "A tile or filter listens to a filter that its dashboard does not have. "
+        "Declare it in `filters`, or correct the name."
+    ),
     Code.CIRCULAR_EXTENDS: "An object extends itself, perhaps through others. Break the circle.",
     Code.REFINEMENT_WITHOUT_BASE: (
         "A `+name` refines an object that is not included. "
@@ -90,6 +97,10 @@ MEANINGS: Mapping[Code, str] = {
     Code.UNKNOWN_SET: "No set has that name here. Declare it or correct the name.",
     Code.UNKNOWN_GRANT: "No `access_grant` has that name. Declare it in the model.",
     Code.UNKNOWN_DATAGROUP: "No `datagroup` has that name. Declare it in the model.",
+    Code.UNKNOWN_MAP_LAYER: (
+        "The map layer is neither declared nor one that every map knows. Declare it, or correct"
+        " its name."
+    ),
     Code.UNKNOWN_VALUE_FORMAT: (
         "`value_format_name` names neither a built-in nor a declared format. "
         "Use one that exists, or declare a `named_value_format`."
@@ -121,6 +132,10 @@ MEANINGS: Mapping[Code, str] = {
     Code.UNSAFE_TEXT: (
         "Text typed by a user would have become SQL. Use `{% condition %}` or `{% parameter %}`, "
         "which quote it."
+    ),
+    Code.MISSING_TRANSLATION: (
+        "A text has no translation although the manifest asks for one. "
+        "Add it to the named `<locale>.strings.json`, or write `localization_level: permissive`."
     ),
     Code.EMPTY_QUERY: "The query asks for no field. Add at least one dimension or measure.",
     Code.INVALID_FILTER: (

@@ -83,6 +83,8 @@ class Code(StrEnum):
     UNKNOWN_VIEW = "unknown_view"
     UNKNOWN_EXPLORE = "unknown_explore"
     UNKNOWN_JOIN = "unknown_join"
+    UNKNOWN_DASHBOARD = "unknown_dashboard"
+    UNKNOWN_FILTER = "unknown_filter"
     CIRCULAR_EXTENDS = "circular_extends"
     REFINEMENT_WITHOUT_BASE = "refinement_without_base"
     REFINEMENT_AFTER_FINAL = "refinement_after_final"
@@ -95,6 +97,7 @@ class Code(StrEnum):
     UNKNOWN_GRANT = "unknown_grant"
     UNKNOWN_DATAGROUP = "unknown_datagroup"
     UNKNOWN_VALUE_FORMAT = "unknown_value_format"
+    UNKNOWN_MAP_LAYER = "unknown_map_layer"
     # fields and references
     UNKNOWN_FIELD = "unknown_field"
     INACCESSIBLE_VIEW = "inaccessible_view"
@@ -106,6 +109,7 @@ class Code(StrEnum):
     NOT_A_PARAMETER = "not_a_parameter"
     LIQUID = "liquid_error"
     UNSAFE_TEXT = "unsafe_text"
+    MISSING_TRANSLATION = "missing_translation"
     # queries
     EMPTY_QUERY = "empty_query"
     INVALID_FILTER = "invalid_filter"

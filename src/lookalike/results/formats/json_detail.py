@@ -12,6 +12,7 @@ from itertools import islice
 from lookalike.compiler import model
 from lookalike.compiler.model import AGGREGATES, Dimension, Field, Measure
 from lookalike.results.answers import Answer, AnswerColumn
+from lookalike.results.decoration import decorated
 from lookalike.results.formats.format import Detail, Options, QueryError
 from lookalike.results.formats.json import ENCODER, ROWS_AT_ONCE, joined
 
@@ -20,7 +21,8 @@ def write(answer: Answer, options: Options) -> Iterator[bytes]:
     names = [column.name for column in answer.columns]
     yield ENCODER.encode(_head(answer))[:-1] + b',"data":['
     separator = b""
-    while rows := list(islice(answer.rows, ROWS_AT_ONCE)):
+    cells = decorated(answer)
+    while rows := list(islice(cells, ROWS_AT_ONCE)):
         yield separator + joined([dict(zip(names, row, strict=True)) for row in rows])
         separator = b",\n"
     yield b"]," + ENCODER.encode(_tail(options.detail()))[1:]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -151,7 +151,10 @@ class _Reader:
 def _number(token: str) -> Decimal:
     if not token.lstrip("-")[:1].isdigit() and not token.lstrip("-").startswith("."):
         raise _Unreadable
-    number = Decimal(token)
+    try:
+        number = Decimal(token)
+    except InvalidOperation:  # an exponent that no number has
+        raise _Unreadable from None
     if len(token) > MAX_DIGITS or abs(number.adjusted()) > MAX_DIGITS:
         raise _Unreadable
     return number

@@ -3,7 +3,7 @@
 A text that a user typed is never mixed into SQL: it stays a hole, or is refused.
 """
 
-from lookalike.compiler.syntax.liquid.render import has_liquid, render
+from lookalike.compiler.syntax.liquid.render import has_liquid, mistake, render
 from lookalike.compiler.syntax.liquid.rendered import (
     ConditionHole,
     DateBoundHole,
@@ -14,6 +14,7 @@ from lookalike.compiler.syntax.liquid.rendered import (
     Rendered,
     Scope,
 )
+from lookalike.compiler.syntax.liquid.values import Typed
 
 __all__ = [
     "ConditionHole",
@@ -24,6 +25,8 @@ __all__ = [
     "QuotedHole",
     "Rendered",
     "Scope",
+    "Typed",
     "has_liquid",
+    "mistake",
     "render",
 ]

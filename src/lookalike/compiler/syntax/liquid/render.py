@@ -26,11 +26,20 @@ def has_liquid(text: str) -> bool:
     return "{%" in text or "{{" in text
 
 
-def render(text: str, scope: Scope, budget: Budget, sql: bool = True) -> Rendered:
+def mistake(text: str) -> Diagnostic | None:
+    """What is wrong with `text` as a template, whatever its scope."""
+    template = compiled(text) if has_liquid(text) else None
+    return _diagnostic(template, text) if isinstance(template, LiquidError) else None
+
+
+def render(
+    text: str, scope: Scope, budget: Budget, sql: bool = True, html: bool = False
+) -> Rendered:
     """Evaluate `text`.
 
     With `sql` what a user typed becomes a hole or is refused; without it (labels, html) everything
-    becomes text. Offsets of the diagnostics index `text`. `scope.names["now"]`, an ISO date and
+    becomes text; with `html` what a user typed, and every `Typed` text of the scope, is escaped.
+    Offsets of the diagnostics index `text`. `scope.names["now"]`, an ISO date and
     time, is what `now` means if it is there.
     """
     if not has_liquid(text):
@@ -38,17 +47,17 @@ def render(text: str, scope: Scope, budget: Budget, sql: bool = True) -> Rendere
     template = compiled(text)
     if isinstance(template, LiquidError):
         return Rendered((), (_diagnostic(template, text),))
-    rendering = Rendering(template, scope, budget, sql)
+    rendering = Rendering(template, scope, budget, sql, html)
     page = rendering.page()
-    mistake: tuple[Diagnostic, ...] = ()
+    failed: tuple[Diagnostic, ...] = ()
     try:
         budget.spend(len(text))
         template.render_with_context(rendering, page)
     except LiquidError as error:
-        mistake = (_diagnostic(error, text),)
+        failed = (_diagnostic(error, text),)
     except (Exhausted, RecursionError) as error:
-        mistake = (Diagnostic(Code.BUDGET, f"this Liquid is too much work: {error}"),)
-    return Rendered(page.pieces(), _remarks(rendering, text) + mistake)
+        failed = (Diagnostic(Code.BUDGET, f"this Liquid is too much work: {error}"),)
+    return Rendered(page.pieces(), _remarks(rendering, text) + failed)
 
 
 def _diagnostic(error: LiquidError, text: str) -> Diagnostic:

@@ -32,19 +32,27 @@ _ROOTS = ("_filters", "_user_attributes", "_model", "_view", "_explore", "_field
 class Rendering(RenderContext):
     """The library's context, with Looker's variables in place of its globals and its clock."""
 
-    __slots__ = ("_local_size", "budget", "looker", "remarks", "sql")
+    __slots__ = ("_local_size", "budget", "html", "looker", "remarks", "sql")
 
-    def __init__(self, template: BoundTemplate, scope: Scope, budget: Budget, sql: bool) -> None:
+    def __init__(
+        self,
+        template: BoundTemplate,
+        scope: Scope,
+        budget: Budget,
+        sql: bool,
+        html: bool = False,
+    ) -> None:
         super().__init__(template)
         self.scope = ReadOnlyChainMap(self.locals, self.counters)
         self.looker = scope
         self.budget = budget
         self.sql = sql
+        self.html = html
         self.remarks: dict[tuple[Code, str], Token | None] = {}
         self._local_size = 0
 
     def page(self) -> Page:
-        return Page(self.budget, self.sql)
+        return Page(self.budget, self.sql, self.html)
 
     def get_buffer(self, buf: TextIO | None = None) -> StringIO:
         """A page for `capture`."""

@@ -198,7 +198,18 @@ class LoopNode(ForNode):
         items = self.expression.iterable.evaluate(context)
         turns = len(items) if isinstance(items, list | tuple | range) else 1
         context.budget.spend(turns * self.price)
+        if self._has_no_turns(context):
+            return self.default.render(context, buffer) if self.default else 0
         return super().render_to_output(context, buffer)
+
+    def _has_no_turns(self, context: RenderContext) -> bool:
+        """Whether its `limit` is zero, which the library takes for none, or less, which it fails
+        on."""
+        expression = self.expression
+        if expression.limit is None:
+            return False
+        limit = expression.limit.evaluate(context)
+        return expression._to_int(limit, token=expression.limit.token) <= 0
 
 
 class LoopTag(ForTag):

@@ -49,10 +49,11 @@ class UnsafeText(LiquidError):
 class Page(StringIO):
     """Where a template writes: the result itself, or the body of a condition."""
 
-    def __init__(self, budget: Budget, sql: bool) -> None:
+    def __init__(self, budget: Budget, sql: bool, html: bool = False) -> None:
         super().__init__()
         self._budget = budget
         self._sql = sql
+        self._html = html
         self._size = 0
         self._pieces: list[str | Hole] = []
 
@@ -84,7 +85,7 @@ class Page(StringIO):
 
     def _take(self, text: str) -> None:
         if not self._sql:
-            self._pieces.append(str(text))
+            self._pieces.append(_escaped(text) if self._html else str(text))
         elif isinstance(text, Carried):
             for piece in text.pieces:
                 self._put(piece)
@@ -114,6 +115,19 @@ class Capture(Page):
         if not any(isinstance(piece, Typed) for piece in texts):
             return text
         return Carried.of(text, *_opened(texts))
+
+
+def _escaped(text: str) -> str:
+    """A text for a page of HTML: what a user typed can't become markup. An entity stays one."""
+    if isinstance(text, Carried) and all(isinstance(piece, str) for piece in text.pieces):
+        return "".join(_escaped(piece) for piece in text.pieces if isinstance(piece, str))
+    if not isinstance(text, Typed):
+        return str(text)
+    return _MARKUP.sub(lambda found: _ENTITIES[found[0]], str(text))
+
+
+_MARKUP = re.compile(r"[<>\"']|&(?!#?\w{1,30};)")
+_ENTITIES = {"<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;", "&": "&amp;"}
 
 
 def is_typed(value: object) -> bool:

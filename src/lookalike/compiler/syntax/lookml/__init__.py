@@ -1,5 +1,9 @@
-"""LookML: the text of a file in, its tree and diagnostics out. Use it as `lookml.parse(text)`."""
+"""LookML: the text of a file in, its tree and diagnostics out, and back again.
 
+Use it as `lookml.parse(text)`, `lookml.printer.formatted(parsed)`, `lookml.edits.remove(…)`.
+"""
+
+from lookalike.compiler.syntax.lookml import edits, printer
 from lookalike.compiler.syntax.lookml.parser import parse
 from lookalike.compiler.syntax.lookml.tree import (
     Block,
@@ -11,4 +15,15 @@ from lookalike.compiler.syntax.lookml.tree import (
     Value,
 )
 
-__all__ = ["Block", "Entry", "Form", "Items", "Node", "Parsed", "Value", "parse"]
+__all__ = [
+    "Block",
+    "Entry",
+    "Form",
+    "Items",
+    "Node",
+    "Parsed",
+    "Value",
+    "edits",
+    "parse",
+    "printer",
+]

@@ -23,7 +23,9 @@ from lookalike.compiler.syntax.lookml.tree import Block, Node
 MOST_MISTAKES = 100
 
 _FIELDS = frozenset({"dimension", "dimension_group", "measure", "filter", "parameter"})
-_TOP = frozenset({"view", "explore"})
+# These too, but who writes one a step further in means it inside.
+_MISPLACED = frozenset({"test", "datagroup", "access_grant", "named_value_format", "map_layer"})
+_TOP = frozenset({"view", "explore"}) | _MISPLACED
 # A block of the key cannot stand inside these, so there a `}` is missing.
 _NEVER_INSIDE = {
     **dict.fromkeys(_FIELDS, _FIELDS),
@@ -139,10 +141,15 @@ class Reading:
         while self.stack:
             self.close(len(self.text))
 
+    def _column(self, offset: int) -> int:
+        return self.place(offset, offset).column
+
     def _close_forgotten(self, key: str, name: str, start: int) -> None:
         barred = _NEVER_INSIDE[key]
         first = next((i for i, frame in enumerate(self.stack) if frame[0] in barred), None)
         if first is None or self.forgotten >= _MOST_FORGOTTEN:
+            return
+        if key in _MISPLACED and self._column(start) > self._column(self.stack[first][2]):
             return
         self.forgotten += 1
         inner = self.stack[-1]

@@ -1,0 +1,67 @@
+"""Two projects with a model of one name: the older project's counts, and everybody is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from lookalike.compiler.syntax import Code
+from lookalike.instance import deploys, files, models, projects, validation
+from lookalike.instance.errors import Invalid
+from lookalike.instance.instance import Instance
+from lookalike.instance.projects import ProjectChanges
+from lookalike.store.records import Project
+from tests.instance.conftest import Person
+
+MODEL = 'connection: "warehouse"\nlabel: "Second"\n'
+
+
+def put(ada: Person, project: str, path: str) -> None:
+    files.save_file(ada.instance, ada.caller, project, path, MODEL)
+    files.commit(ada.instance, ada.caller, project, path)
+
+
+def test_the_first_project_wins(instance: Instance, shop: Project, ada: Person) -> None:
+    projects.create_project(instance, ada.caller, "annex", {"shop.model.lkml": MODEL}, "Open")
+    caller = ada.enter("production")
+    (listed,) = models.list_models(instance, caller)
+    found = models.find_model(instance, caller, "shop")
+    assert listed.version.project.name == found.version.project.name == "shop"
+
+
+def test_validation_tells_the_later_project(
+    instance: Instance, shop: Project, ada: Person, grace: Person
+) -> None:
+    projects.create_project(instance, ada.caller, "annex", {"a/shop.model.lkml": MODEL}, "Open")
+    for name, expected in (("annex", [Code.DUPLICATE_OBJECT]), ("shop", [])):
+        found = validation.validate(instance, ada.caller, name).diagnostics
+        told = [each for each in found if each.code is Code.DUPLICATE_OBJECT]
+        assert [each.code for each in told] == expected
+    (told,) = validation.validate(instance, ada.caller, "annex").diagnostics
+    assert told.is_error
+    assert (told.place.path, told.place.line, told.model) == ("a/shop.model.lkml", 1, "shop")
+    assert "`shop` is in project `shop` as well" in told.message
+    files.delete_file(instance, ada.caller, "shop", "shop.model.lkml")
+    kept = validation.cached(instance, ada.caller, "annex")
+    assert kept is not None
+    assert kept.is_stale
+    assert validation.validate(instance, ada.caller, "annex").diagnostics == ()
+
+
+@pytest.mark.parametrize("is_later", [True, False])
+def test_a_deploy_that_makes_two_of_a_name(
+    instance: Instance, shop: Project, ada: Person, is_later: bool
+) -> None:
+    projects.create_project(instance, ada.caller, "annex", {"annex.model.lkml": MODEL}, "Open")
+    project, name, other = ("annex", "shop", "shop") if is_later else ("shop", "annex", "annex")
+    strict = ProjectChanges(validation_required=True)
+    projects.update_project(instance, ada.caller, project, strict)
+    put(ada, project, f"{name}.model.lkml")
+    with pytest.raises(Invalid, match=f"model `{name}` is in project `{other}` as well"):
+        deploys.deploy(instance, ada.caller, project)
+    lax = ProjectChanges(validation_required=False)
+    projects.update_project(instance, ada.caller, project, lax)
+    done = deploys.deploy(instance, ada.caller, project)
+    assert f"model `{name}` is in project `{other}` as well" in done.message
+    assert "project `shop` counts" in done.message
+    put(ada, project, "third.model.lkml")
+    assert deploys.deploy(instance, ada.caller, project).message == ""

@@ -158,8 +158,8 @@ MATRIX: Mapping[str, tuple[int, int, int, int]] = {
     "rename_project_file": (401, 403, 422, 422),
     "run_query_in_workspace": (401, 403, 200, 200),
     "delete_workspace": (401, 403, 422, 422),
-    "deploy_webhook": (422, 422, 422, 422),
-    "deploy_webhook_by_get": (422, 422, 422, 422),
+    "deploy_webhook": (401, 401, 401, 401),
+    "deploy_webhook_by_get": (401, 401, 401, 401),
 }
 
 

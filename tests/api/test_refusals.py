@@ -1,9 +1,8 @@
-"""What is refused before anybody is asked: odd headers, numbers beyond measure, too many guesses."""
+"""What is refused at the door: odd headers, numbers beyond measure, too many guesses."""
 
 from __future__ import annotations
 
 import asyncio
-from pathlib import Path
 from typing import Any
 
 import pytest

@@ -32,6 +32,7 @@ from lookalike.git import (
     probe_steps,
     push,
     push_tag,
+    sweep,
     tags,
     write_tree,
 )
@@ -437,3 +438,21 @@ def test_nothing_is_left_in_the_folder_for_temporary_files(
     with pytest.raises(RemoteFailed):
         list_remote(Remote(url="/nowhere", allow_local=True, private_key="k"))
     assert list(spare.iterdir()) == []
+
+
+def test_what_a_killed_call_has_left_is_swept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    for name, age in (("old", 7_200), ("new", 60)):
+        folder = tmp_path / f"lookalike-git-{name}"
+        folder.mkdir()
+        (folder / "key").write_text("secret")
+        then = folder.stat().st_mtime - age
+        os.utime(folder, (then, then))
+    (tmp_path / "lookalike-git-link").symlink_to(outside)
+    sweep(3_600)
+    left = {path.name for path in tmp_path.iterdir()}
+    assert left == {"lookalike-git-new", "lookalike-git-link", "outside"}

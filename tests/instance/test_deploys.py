@@ -353,15 +353,18 @@ def test_a_rejected_push_changes_nothing(
 def test_the_webhook(
     instance: Instance, shop: Project, ada: Person, remote: Path, tmp_path: Path
 ) -> None:
-    with pytest.raises(Invalid, match="no remote"):
-        deploys.deploy_by_webhook(instance, "shop", "")
-    connect(instance, ada.caller, remote)
-    outside = clone(remote, tmp_path / "outside")
-    first = push_file(outside, "main", VIEW, "# 1\n")
-    assert deploys.deploy_by_webhook(instance, "shop", "anything").after == first
+    for secret in ("", "anything"):
+        with pytest.raises(NotAuthenticated, match="set its `deploy_secret`"):
+            deploys.deploy_by_webhook(instance, "shop", secret)
     changes = ProjectChanges(deploy_secret="s3cret")
     updated = projects.update_project(instance, ada.caller, "shop", changes)
     assert updated.settings.has_deploy_secret
+    with pytest.raises(Invalid, match="no remote"):
+        deploys.deploy_by_webhook(instance, "shop", "s3cret")
+    connect(instance, ada.caller, remote)
+    outside = clone(remote, tmp_path / "outside")
+    first = push_file(outside, "main", VIEW, "# 1\n")
+    assert deploys.deploy_by_webhook(instance, "shop", "s3cret").after == first
     second = push_file(outside, "main", VIEW, "# 2\n")
     for name, secret in (("shop", ""), ("shop", "wrong"), ("none", "s3cret")):
         with pytest.raises(NotAuthenticated):
@@ -372,7 +375,8 @@ def test_the_webhook(
     third = push_file(outside, "other", VIEW, "# 3\n", "origin/main")
     assert deploys.deploy_by_webhook(instance, "shop", "s3cret", branch="other").after == third
     projects.update_project(instance, ada.caller, "shop", ProjectChanges(unset_deploy_secret=True))
-    deploys.deploy_by_webhook(instance, "shop", "")
+    with pytest.raises(NotAuthenticated):
+        deploys.deploy_by_webhook(instance, "shop", "")
 
 
 def test_the_first_deploy_makes_production(instance: Instance, ada: Person) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lookalike.compiler.syntax import Code
+from lookalike.compiler.syntax import Code, Diagnostic
 from lookalike.instance import deploys, files, models, projects, validation
 from lookalike.instance.errors import Invalid
 from lookalike.instance.instance import Instance
@@ -13,6 +13,11 @@ from lookalike.store.records import Project
 from tests.instance.conftest import Person
 
 MODEL = 'connection: "warehouse"\nlabel: "Second"\n'
+
+
+def alike(ada: Person, project: str) -> list[Diagnostic]:
+    found = validation.validate(ada.instance, ada.caller, project).diagnostics
+    return [each for each in found if each.code is Code.DUPLICATE_OBJECT]
 
 
 def put(ada: Person, project: str, path: str) -> None:
@@ -33,10 +38,8 @@ def test_validation_tells_the_later_project(
 ) -> None:
     projects.create_project(instance, ada.caller, "annex", {"a/shop.model.lkml": MODEL}, "Open")
     for name, expected in (("annex", [Code.DUPLICATE_OBJECT]), ("shop", [])):
-        found = validation.validate(instance, ada.caller, name).diagnostics
-        told = [each for each in found if each.code is Code.DUPLICATE_OBJECT]
-        assert [each.code for each in told] == expected
-    (told,) = validation.validate(instance, ada.caller, "annex").diagnostics
+        assert [each.code for each in alike(ada, name)] == expected
+    (told,) = alike(ada, "annex")
     assert told.is_error
     assert (told.place.path, told.place.line, told.model) == ("a/shop.model.lkml", 1, "shop")
     assert "`shop` is in project `shop` as well" in told.message
@@ -44,7 +47,7 @@ def test_validation_tells_the_later_project(
     kept = validation.cached(instance, ada.caller, "annex")
     assert kept is not None
     assert kept.is_stale
-    assert validation.validate(instance, ada.caller, "annex").diagnostics == ()
+    assert alike(ada, "annex") == []
 
 
 @pytest.mark.parametrize("is_later", [True, False])

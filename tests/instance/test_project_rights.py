@@ -25,9 +25,9 @@ def without(caller: Caller, *missing: Permission) -> Caller:
     return replace(caller, permissions=caller.permissions - set(missing))
 
 
-def with_remote(instance: Instance, shop: Project, **settings: object) -> Project:
+def with_remote(instance: Instance, shop: Project, **settings: str) -> Project:
     """The project as if somebody had set up this remote, which need not answer."""
-    known = ProjectSettings(remote_url=HOME, username="grace", **settings)
+    known = replace(ProjectSettings(remote_url=HOME, username="grace"), **settings)
     with instance.database.write() as db:
         secrets.set_secret(db, shop.id, secrets.PASSWORD, "hidden")
         return rows.update(db, shop.id, production_branch="main", settings=known)
@@ -168,8 +168,8 @@ def test_another_production_branch_is_a_deploy(
 
 def test_remotes_lie_on_public_addresses(instance: Instance, shop: Project, ada: Person) -> None:
     for url in ("https://127.0.0.1:9/x.git", "ssh://[::1]:22/x.git", "https://169.254.169.254/x"):
-        with pytest.raises(Invalid, match="inside a private network"):
-            changes = ProjectChanges(remote_url=url)
+        changes = ProjectChanges(remote_url=url)
+        with pytest.raises(Invalid, match=r"inside a private network.*`private_remotes`"):
             projects.update_project(instance, ada.caller, "shop", changes)
     private = replace(instance, config=replace(instance.config, private_remotes=True))
     with pytest.raises(UnreachableRemote, match="can't be reached"):

@@ -15,6 +15,7 @@ from typing import Any
 
 from lookalike.api import authenticate, errors, replies, streaming
 from lookalike.api.call import Call, OpenCall
+from lookalike.api.guesses import Guesses
 from lookalike.api.handlers import Lane
 from lookalike.api.hosts import Hosts
 from lookalike.api.leaving import Leaving
@@ -36,6 +37,7 @@ from lookalike.instance.instance import Instance
 from lookalike.instance.queries import Stream
 from lookalike.wire import encoding, parameters
 from lookalike.wire.operation import Nothing
+from lookalike.wire.refusals import Malformed
 
 LOG = logger(__name__)
 
@@ -53,6 +55,7 @@ class Application:
         self._hosts = Hosts(instance.config)
         self._routes = Routes(all_routes())
         self._logins = Throttle(instance.config.failed_logins_per_minute)
+        self._guesses = Guesses()
         self._pools = {
             Lane.THREAD: Pool("call", instance.config.threads),
             Lane.QUERY: Pool("query", instance.config.threads),
@@ -74,6 +77,8 @@ class Application:
         result_format = ""
         origin = self._instance.config.public_url
         try:
+            if request.is_ambiguous:
+                raise Malformed("the headers Host and Origin may stand in a request only once")
             origin = self._hosts.check(request.scheme, request.host, request.origin)
             found = self._routes.find(request.path)
             route = found.methods.get(request.method) if found else None
@@ -110,6 +115,7 @@ class Application:
                 version=route.version,
                 origin=origin,
                 logins=self._logins,
+                guesses=self._guesses,
                 leaving=Leaving(),
                 deploy_secret=request.deploy_secret.decode("latin-1"),
             )
@@ -123,6 +129,7 @@ class Application:
             version=route.version,
             origin=origin,
             logins=self._logins,
+            guesses=self._guesses,
             leaving=Leaving(),
             caller=caller,
         )

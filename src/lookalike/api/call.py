@@ -6,6 +6,7 @@ from typing import Generic, TypeVar
 
 from msgspec import Struct
 
+from lookalike.api.guesses import Guesses
 from lookalike.api.leaving import Leaving
 from lookalike.api.throttle import Throttle
 from lookalike.instance.access import Caller
@@ -19,14 +20,15 @@ class OpenCall(Struct, frozen=True, kw_only=True):
     """A request of anybody. `version` is the API version, `origin` what the client calls the
     server.
 
-    `logins` counts failed logins. `leaving` is told when the client goes away. `deploy_secret` is
-    what the header of that name holds.
+    `logins` counts failed logins, `guesses` tries of deploy secrets. `leaving` is told when the
+    client goes away. `deploy_secret` is what the header of that name holds.
     """
 
     instance: Instance
     version: str
     origin: str
     logins: Throttle
+    guesses: Guesses
     leaving: Leaving
     deploy_secret: str = ""
 

@@ -6,6 +6,7 @@ the Host header, and a page that simply calls this machine's address by the Orig
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 from lookalike.instance.config import Config
@@ -13,6 +14,7 @@ from lookalike.instance.errors import NotAllowed
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 MAX_SEEN = 1_000
+_PORT = re.compile(r"[0-9]{1,5}", re.ASCII)
 WILDCARDS = frozenset({"", "0.0.0.0", "::", "[::]"})
 
 
@@ -59,4 +61,4 @@ class Hosts:
 def _name(host: str) -> str:
     """The host without its port."""
     name, colon, port = host.rpartition(":")
-    return name if colon and port.isdigit() else host
+    return name if colon and _PORT.fullmatch(port) else host

@@ -30,7 +30,11 @@ class Disconnected(Exception):
 
 
 class Request(Struct, frozen=True):
-    """`path` is raw: percent-encoded slashes are still encoded. Absent headers are empty."""
+    """`path` is raw: percent-encoded slashes are still encoded. Absent headers are empty.
+
+    `is_ambiguous`: what says whether it may be answered comes twice, so two readers may see two
+    things.
+    """
 
     id: str
     method: str
@@ -42,6 +46,7 @@ class Request(Struct, frozen=True):
     authorization: bytes
     content_length: bytes
     deploy_secret: bytes = b""
+    is_ambiguous: bool = False
 
 
 def read_request(scope: Scope, id_: str) -> Request:
@@ -58,7 +63,13 @@ def read_request(scope: Scope, id_: str) -> Request:
         headers.get(b"authorization", b""),
         headers.get(b"content-length", b""),
         headers.get(b"x-looker-deploy-secret", b""),
+        len(headers) != len(scope["headers"]) and _is_ambiguous(scope),
     )
+
+
+def _is_ambiguous(scope: Scope) -> bool:
+    names = [name for name, _ in scope["headers"]]
+    return any(names.count(name) > 1 for name in (b"host", b"origin"))
 
 
 async def read_body(request: Request, receive: Receive, limit: int) -> bytes:

@@ -2974,7 +2974,7 @@ class LookalikeApi:
         Args:
             project_id: Id of the project.
             fields: Fields of the answer to give: `id,name`; all if it is left out.
-            limit: How many at most.
+            limit: How many at most, 1 to 1000.
 
         Returns:
             list[Deployment]: A deploy that has happened: from which commit to which, and what
@@ -5964,7 +5964,7 @@ class AsyncLookalikeApi:
         Args:
             project_id: Id of the project.
             fields: Fields of the answer to give: `id,name`; all if it is left out.
-            limit: How many at most.
+            limit: How many at most, 1 to 1000.
 
         Returns:
             list[Deployment]: A deploy that has happened: from which commit to which, and what

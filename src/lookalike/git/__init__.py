@@ -12,6 +12,7 @@ from lookalike.git.copies import copies
 from lookalike.git.deploy_keys import new_deploy_key
 from lookalike.git.folder import Folder, read_folder
 from lookalike.git.history import is_ancestor, log
+from lookalike.git.hosts import PrivateHost
 from lookalike.git.merging import FileConflict, Merged, ahead_behind, merge, merge_base
 from lookalike.git.objects import (
     EMPTY_TREE,
@@ -79,6 +80,7 @@ __all__ = [
     "Moved",
     "NotARepository",
     "NotFastForward",
+    "PrivateHost",
     "Probe",
     "Reason",
     "RefLocked",

@@ -16,8 +16,14 @@ from lookalike.git.addresses import BadRemote
 _TRANSLATED = (IPv6Network("64:ff9b::/96"), IPv6Network("64:ff9b:1::/48"))
 
 
+class PrivateHost(BadRemote):
+    """The host is not one of the open net."""
+
+
 def public_address(host: str, port: int) -> str:
-    """An address of the host. Raises BadRemote if it has none, or one that is not public."""
+    """An address of the host. Raises BadRemote if it has none, PrivateHost if one of
+    them is not public.
+    """
     try:
         found = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM)
     except OSError as error:
@@ -25,7 +31,9 @@ def public_address(host: str, port: int) -> str:
     addresses = [str(address[0]) for *_, address in found]
     for address in addresses:
         if not is_public(address):
-            raise BadRemote(f"the host `{host}` is inside a private network, which is not allowed")
+            raise PrivateHost(
+                f"the host `{host}` is inside a private network, which is not allowed"
+            )
     return addresses[0]
 
 

@@ -17,7 +17,6 @@ import shlex
 import shutil
 import stat
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from enum import StrEnum
@@ -129,7 +128,8 @@ def origin_of(url: str) -> tuple[str, str, int]:
 
 def sweep(seconds: float) -> None:
     """Remove the folders that calls have left which were killed, those older than `seconds`."""
-    too_old = time.time() - seconds
+    with tempfile.TemporaryDirectory(prefix=_HOME) as new:
+        too_old = Path(new).stat().st_mtime - seconds  # by the clock that dated the others
     for folder in Path(tempfile.gettempdir()).glob(f"{_HOME}*"):
         with suppress(OSError):
             found = folder.lstat()

@@ -9,12 +9,14 @@ async_deploy_ref_to_production, deploy_status, tag_ref, and the deploy webhook.
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from lookalike import git
 from lookalike.git import (
@@ -32,8 +34,15 @@ from lookalike.git import (
     merge,
     merge_base,
 )
-from lookalike.instance import branches, copies, models, people, projects, upstream, workspaces
+from lookalike.instance import (
+    branches,
+    copies,
+    projects,
+    upstream,
+    workspaces,
+)
 from lookalike.instance.access import Caller, Permission, require
+from lookalike.instance.deploy_checks import check
 from lookalike.instance.deploy_plans import Plan, plan_back, plan_exact, restored_by, start_of
 from lookalike.instance.errors import (
     Conflict,
@@ -45,13 +54,17 @@ from lookalike.instance.errors import (
 )
 from lookalike.instance.instance import Instance, repository_for
 from lookalike.instance.moving import move
-from lookalike.instance.workspaces import PRODUCTION, Version
+from lookalike.instance.workspaces import Unreadable, reading
 from lookalike.store import audit
 from lookalike.store import deploys as rows
 from lookalike.store import projects as project_rows
+from lookalike.store.database import StoreError
 from lookalike.store.records import Deploy, Project
 
+LOG = logging.getLogger(__name__)
+
 _LOST_AFTER = timedelta(minutes=15)
+_NOTHING = "nothing to deploy: production holds it all"
 
 
 class FileConflict(Struct, frozen=True):
@@ -68,7 +81,8 @@ class FileConflict(Struct, frozen=True):
 class Deployed(Struct, frozen=True, kw_only=True):
     """A deploy that has happened; `number` names its record. `before` is empty for the first one.
 
-    Without `changed_paths`, and with `before` as `after`, production held it all already.
+    Without `changed_paths`, and with `before` as `after`, production held it all already. `message`
+    is what there is to say about it, a warning for one.
     """
 
     number: int
@@ -111,7 +125,8 @@ def deploy(instance: Instance, caller: Caller, project: str) -> Deployed:
             " deploys it"
         )
     if copy.is_changed:
-        edited = [change.path for change in changes(repository, copy.base_tree, copy.tree)]
+        with reading(found):
+            edited = [change.path for change in changes(repository, copy.base_tree, copy.tree)]
         raise Invalid(f"not committed yet: {', '.join(edited[:20])}; commit or reset them first")
     tip = copies.tip_of(repository, copy.branch)
     if tip is None:
@@ -237,14 +252,19 @@ def deploy_by_webhook(
     instance: Instance, project: str, secret: str, branch: str = "", ref: str = ""
 ) -> Deployed:
     """Fetch and deploy the production branch of the remote, or `branch` or `ref`. Nobody is signed
-    in: the project's deploy secret is what counts, where one is set.
+    in: the project's deploy secret is what counts.
 
-    Raises NotAuthenticated for a wrong secret and for an unknown project alike.
+    Raises NotAuthenticated for a wrong secret, for a project that has none and for an unknown one
+    alike.
     """
     with instance.database.read() as db:
         found = project_rows.find_project(db, project)
     if found is None or not projects.has_deploy_secret(instance, found, secret):
-        raise NotAuthenticated("the deploy secret is wrong, or there is no such project")
+        raise NotAuthenticated(
+            "nothing was deployed: there is no such project, or the header `X-Looker-Deploy-Secret`"
+            " does not hold its deploy secret; a project without one is not deployed from here, set"
+            " its `deploy_secret` (update_project)"
+        )
     _check_repository(found)
     if not ref and not branch:
         branch = found.production_branch
@@ -294,27 +314,55 @@ def _perform(
     started: Deploy,
     plan: Callable[[], Plan],
 ) -> Deployed:
-    """Do what `plan` says, and write down how it went."""
+    """Do what `plan` says, and write down how it went. Whatever can be wrong with what becomes
+    production is found before it moves; from then on the deploy has happened.
+    """
     try:
-        planned = plan()
+        with reading(project):
+            planned = plan()
+        done = _announced(project, started, planned)
         if planned.before != planned.after:
-            _check_valid(instance, caller, project, planned.after)
+            warnings = check(instance, caller, project, planned)
+            paths = _paths(instance, project, done.before, done.after)
+            done = replace(done, changed_paths=paths, message="; ".join(warnings))
             _move(instance, caller, project, started, planned)
     except LookalikeError as error:
         with instance.database.write() as db:
             rows.fail(db, started.id, str(error), instance.clock())
         raise
+    try:
+        _write_down(instance, caller, project, started, planned)
+    except StoreError:
+        LOG.exception("deploy %s of %s has happened but is not recorded", started.id, project.name)
+    return done
+
+
+def _announced(project: Project, started: Deploy, planned: Plan) -> Deployed:
+    before = planned.before or ""
+    return Deployed(
+        number=started.id,
+        project=project.name,
+        before=before,
+        after=planned.after,
+        message=_NOTHING if before == planned.after else "",
+    )
+
+
+def _write_down(
+    instance: Instance, caller: Caller | None, project: Project, started: Deploy, planned: Plan
+) -> None:
+    before = planned.before or ""
     with instance.database.write() as db:
-        row = rows.succeed(
+        rows.succeed(
             db,
             started.id,
-            before=planned.before or "",
+            before=before,
             after=planned.after,
             restored=planned.restored,
             now=instance.clock(),
         )
-    _note(instance, caller, f"deploy_{row.kind}", project.name, f"{row.before}..{row.after}")
-    return _deployed(instance, project, row)
+    detail = f"{before}..{planned.after}"
+    _note(instance, caller, f"deploy_{started.kind}", project.name, detail)
 
 
 def _move(
@@ -339,7 +387,7 @@ def _move(
         if not is_ancestor(repository, planned.after, found):
             raise _overtaken(project) from None
     if planned.before is not None:
-        with suppress(Moved):
+        with suppress(Moved, RefTaken, LookalikeError):  # production has moved, that is what counts
             move(repository, git.deploy_ref(started.id), None, planned.before)
 
 
@@ -386,31 +434,6 @@ def _merge(
     return Plan(before=before, after=after)
 
 
-def _check_valid(
-    instance: Instance, caller: Caller | None, project: Project, commit: CommitId
-) -> None:
-    """Raise Invalid for LookML with errors, where the project must not have any."""
-    if not project.settings.validation_required:
-        return
-    version = Version(
-        project=project,
-        workspace=PRODUCTION,
-        branch=project.production_branch,
-        commit=commit,
-        tree=repository_for(instance, project).tree_of(commit),
-    )
-    asker = caller or people.operator(instance, PRODUCTION)
-    diagnostics = models.assembled_of(instance, asker, version).diagnostics
-    allows_warnings = project.settings.allows_warnings
-    wrong = [found for found in diagnostics if found.is_error or not allows_warnings]
-    if wrong:
-        place = wrong[0].place
-        raise Invalid(
-            f"project `{project.name}` must be valid to be deployed, and {len(wrong)} things are"
-            f" wrong; the first: {wrong[0].message} ({place.path}:{place.line})"
-        )
-
-
 def _conflict(repository: Repository, conflict: git.FileConflict) -> FileConflict:
     def text(blob: BlobId | None) -> str | None:
         return None if blob is None else repository.text(blob)
@@ -419,19 +442,25 @@ def _conflict(repository: Repository, conflict: git.FileConflict) -> FileConflic
 
 
 def _deployed(instance: Instance, project: Project, row: Deploy) -> Deployed:
-    repository = repository_for(instance, project)
-    before = repository.tree_of(CommitId(row.before)) if row.before else EMPTY_TREE
-    after = repository.tree_of(CommitId(row.after))
-    paths = tuple(change.path for change in changes(repository, before, after))
-    message = "" if row.before != row.after else "nothing to deploy: production holds it all"
+    """A deploy as it is told afterwards, without the paths where they can't be known any more."""
     return Deployed(
         number=row.id,
         project=project.name,
         before=row.before,
         after=row.after,
-        changed_paths=paths,
-        message=message,
+        changed_paths=_paths(instance, project, row.before, row.after),
+        message=_NOTHING if row.before == row.after else "",
     )
+
+
+def _paths(instance: Instance, project: Project, before: str, after: str) -> tuple[str, ...]:
+    """The files that differ; none where one side can't be read."""
+    with suppress(Unreadable), reading(project):
+        repository = repository_for(instance, project)
+        old = repository.tree_of(CommitId(before)) if before else EMPTY_TREE
+        new = repository.tree_of(CommitId(after))
+        return tuple(change.path for change in changes(repository, old, new))
+    return ()
 
 
 def _note(

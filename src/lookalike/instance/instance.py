@@ -29,6 +29,7 @@ from lookalike.store.records import Project
 
 Clock: TypeAlias = Callable[[], datetime]
 """Answers the time now, aware, in UTC."""
+
 _HOUR = 3_600
 
 

@@ -20,7 +20,7 @@ from lookalike.instance import access, dependencies, workspaces
 from lookalike.instance.access import Caller
 from lookalike.instance.errors import NotFound
 from lookalike.instance.instance import AssembledKey, Instance
-from lookalike.instance.workspaces import Version
+from lookalike.instance.workspaces import Unreadable, Version
 from lookalike.store import projects
 
 _LOOKML = ".lkml"
@@ -50,8 +50,12 @@ class FoundExplore(Struct, frozen=True):
 
 
 def list_models(instance: Instance, caller: Caller) -> tuple[FoundModel, ...]:
-    """Every model of every project that the caller sees, in the caller's workspace, by name."""
-    found = {each.model.name: each for each in _models(instance, caller, "")}
+    """Every model of every project that the caller sees, in the caller's workspace, by name. Where
+    two projects have one of the same name, the older project's counts.
+    """
+    found: dict[str, FoundModel] = {}
+    for each in _models(instance, caller, ""):
+        found.setdefault(each.model.name, each)
     return tuple(found[name] for name in sorted(found))
 
 
@@ -188,13 +192,14 @@ def _models(instance: Instance, caller: Caller, workspace: str) -> Iterator[Foun
     with instance.database.read() as db:
         rows = projects.list_projects(db)
     for project in rows:
-        version = workspaces.version_of(instance, caller, project, workspace)
-        yield from models_in(instance, caller, version)
+        with suppress(Unreadable):  # validating that project says so
+            version = workspaces.version_of(instance, caller, project, workspace)
+            yield from models_in(instance, caller, version)
 
 
 def _imports(instance: Instance, caller: Caller, version: Version) -> Mapping[str, Version]:
-    """The versions of the projects that a version imports, by name, transitively; absent ones are
-    left out.
+    """The versions of the projects that a version imports, by name, transitively; absent ones and
+    those that can't be read are left out.
     """
     found: dict[str, Version] = {}
     waiting = list(_dependencies(instance, version))
@@ -202,16 +207,23 @@ def _imports(instance: Instance, caller: Caller, version: Version) -> Mapping[st
         name = waiting.pop()
         if name in found or name == version.project.name:
             continue
-        imported = dependencies.imported_version(instance, version, name)
-        if imported is None:
-            with instance.database.read() as db:
-                project = projects.find_project(db, name)
-            if project is None:
-                continue
-            imported = workspaces.version_of(instance, caller, project, version.workspace)
-        found[name] = imported
-        waiting.extend(_dependencies(instance, imported))
+        with suppress(Unreadable):
+            imported = _imported(instance, caller, version, name)
+            if imported is not None:
+                waiting.extend(_dependencies(instance, imported))
+                found[name] = imported
     return found
+
+
+def _imported(instance: Instance, caller: Caller, version: Version, name: str) -> Version | None:
+    imported = dependencies.imported_version(instance, version, name)
+    if imported is not None:
+        return imported
+    with instance.database.read() as db:
+        project = projects.find_project(db, name)
+    if project is None:
+        return None
+    return workspaces.version_of(instance, caller, project, version.workspace)
 
 
 def _dependencies(instance: Instance, version: Version) -> Sequence[str]:

@@ -14,8 +14,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 
-import msgspec
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import UNSET
 
 from lookalike.git import (
     EMPTY_TREE,
@@ -30,50 +29,26 @@ from lookalike.git import (
     is_project_name,
     with_file,
 )
-from lookalike.instance import copies, upstream, workspaces
+from lookalike.instance import copies, project_changes, upstream, workspaces
 from lookalike.instance.access import Caller, Permission, require
 from lookalike.instance.errors import Conflict, Invalid, LookalikeError, NotFound, Problem
 from lookalike.instance.instance import Instance, repository_for
 from lookalike.instance.moving import move
-from lookalike.store import audit, projects, secrets
+from lookalike.instance.project_changes import BRANCH
+from lookalike.instance.project_changes import ProjectChanges as ProjectChanges
+from lookalike.store import audit, deploys, projects, secrets
 from lookalike.store.database import Taken, Writing
 from lookalike.store.records import Project as Project
-from lookalike.store.records import ProjectSettings, User
+from lookalike.store.records import User
 
-BRANCH = "main"
-"""The production branch of a new project."""
 PULL_REQUEST_MODES = ("off", "links", "recommended", "required")
+_NO_SECRET = f"{bytes(16).hex()}:{bytes(64).hex()}"
 _GRACE = timedelta(hours=1)
 """How long making a project may take, until what it has left is removed."""
 
 
 class UnreachableRemote(Invalid):
     """The remote that was given does not answer as one."""
-
-
-class ProjectChanges(Struct, frozen=True, kw_only=True):
-    """What to set of a project; UNSET leaves it as it is. `remote_url` None: no remote (any more).
-
-    Secrets go in here and are never shown.
-    """
-
-    name: str | UnsetType = UNSET
-    remote_url: str | UnsetType | None = UNSET
-    service_name: str | UnsetType | None = UNSET
-    username: str | UnsetType | None = UNSET
-    password: str | UnsetType | None = UNSET
-    production_branch: str | UnsetType | None = UNSET
-    uses_cookie_auth: bool | UnsetType | None = UNSET
-    username_attribute: str | UnsetType | None = UNSET
-    password_attribute: str | UnsetType | None = UNSET
-    http_port: int | UnsetType | None = UNSET
-    http_scheme: str | UnsetType | None = UNSET
-    deploy_secret: str | UnsetType | None = UNSET
-    unset_deploy_secret: bool | UnsetType | None = UNSET
-    pull_request_mode: str | UnsetType | None = UNSET
-    validation_required: bool | UnsetType | None = UNSET
-    is_release_managed: bool | UnsetType | None = UNSET
-    allows_warnings: bool | UnsetType | None = UNSET
 
 
 def list_projects(instance: Instance, caller: Caller) -> tuple[Project, ...]:
@@ -155,27 +130,31 @@ def update_project(
     instance: Instance, caller: Caller, name: str, changes: ProjectChanges
 ) -> Project:
     """Set what `changes` holds. A new remote must answer; its branches are fetched, and production
-    begins with the remote's where it has not begun yet.
+    begins with the remote's where it has not begun yet. Another production branch is a deploy.
 
-    Raises Invalid, and UnreachableRemote where the remote does not answer.
+    What is kept to log in at one host is forgotten when the remote moves to another. Raises
+    Invalid, UnreachableRemote where the remote does not answer, and NotAllowed without `deploy` for
+    what changes production, without `administer` for whose attributes are sent to the remote.
     """
     require(caller, Permission.DEVELOP)
-    project = get_project(instance, caller, name)
-    _check_changes(instance, project, changes)
-    before = project.settings
-    changed, branch = _changed(project, changes)
+    before = get_project(instance, caller, name)
+    project_changes.check_rights(caller, before, changes)
+    _check_changes(instance, before, changes)
+    settings, branch = project_changes.changed(before, changes)
+    if branch != before.production_branch:
+        workspaces.check_readable(instance, before, _tip(instance, before, branch))
     with instance.database.write() as db:
-        project = projects.update(db, project.id, production_branch=branch, settings=changed)
-        kept = _set_secrets(db, project, changes, instance.random(16))
+        project = projects.update(db, before.id, production_branch=branch, settings=settings)
+        kept = _set_secrets(db, before, changes, instance.random(16))
         _audit(instance, db, caller, "update_project", name)
-    if changed.remote_url and changed.remote_url != before.remote_url:
+    if settings.remote_url and settings.remote_url != before.settings.remote_url:
         try:
             project = _adopt(instance, caller, project)
         except LookalikeError as error:
-            with instance.database.write() as db:
-                projects.update(db, project.id, production_branch=branch, settings=before)
-                _restore(db, project, kept)
+            _restore(instance, before, kept)
             raise UnreachableRemote(str(error)) from None
+    if branch != before.production_branch:
+        _note_branch(instance, caller, before, project)
     return project
 
 
@@ -234,12 +213,18 @@ def commit_files(
     return commit
 
 
-def has_deploy_secret(instance: Instance, project: Project, secret: str) -> bool:
-    """Whether `secret` is the project's deploy secret; any is where none is set."""
+def has_deploy_secret(instance: Instance, project: Project | None, secret: str) -> bool:
+    """Whether `secret` is the project's deploy secret. None is where none is set, and where there
+    is no project; that takes as long.
+    """
+    kept = ""
     with instance.database.read() as db:
-        hashed = secrets.find_secret(db, project.id, secrets.DEPLOY_SECRET)
-    salt = bytes.fromhex(hashed.partition(":")[0])
-    return not hashed or hmac.compare_digest(_hashed(secret, salt), hashed)
+        if project is not None:
+            kept = secrets.find_secret(db, project.id, secrets.DEPLOY_SECRET)
+    expected = kept or _NO_SECRET
+    salt = bytes.fromhex(expected.partition(":")[0])
+    is_equal = hmac.compare_digest(_hashed(secret, salt), expected)
+    return is_equal and bool(kept)
 
 
 def signature(user: User) -> Signature:
@@ -285,32 +270,20 @@ def _check_changes(instance: Instance, project: Project, changes: ProjectChanges
         raise Invalid("Validation Failed", tuple(problems))
 
 
-def _changed(project: Project, changes: ProjectChanges) -> tuple[ProjectSettings, str]:
-    """The settings after the changes, and the production branch. None means the default."""
-    branch = project.production_branch
-    if changes.production_branch is not UNSET:
-        branch = changes.production_branch or BRANCH
-    written = {
-        name: getattr(changes, name)
-        for name in ProjectSettings.__struct_fields__
-        if getattr(changes, name, UNSET) is not UNSET
+def _set_secrets(
+    db: Writing, project: Project, changes: ProjectChanges, salt: bytes
+) -> Mapping[str, str]:
+    """Keep the secrets that came along; what was kept before. `project` is as it was before, too:
+    the password of another host is forgotten.
+    """
+    kept = {
+        name: secrets.find_secret(db, project.id, name)
+        for name in (secrets.PASSWORD, secrets.DEPLOY_SECRET)
     }
-    defaults = ProjectSettings()
-    values = {
-        name: getattr(defaults, name) if value is None else value for name, value in written.items()
-    }
-    if changes.deploy_secret is not UNSET:
-        values["has_deploy_secret"] = bool(changes.deploy_secret)
-    if changes.unset_deploy_secret is True:
-        values["has_deploy_secret"] = False
-    return msgspec.structs.replace(project.settings, **values), branch
-
-
-def _set_secrets(db: Writing, project: Project, changes: ProjectChanges, salt: bytes) -> str:
-    """Keep the secrets that came along; the password as it was."""
-    kept = secrets.find_secret(db, project.id, secrets.PASSWORD)
     if changes.password is not UNSET:
         secrets.set_secret(db, project.id, secrets.PASSWORD, changes.password or "")
+    elif project_changes.moves_host(project, changes):
+        secrets.set_secret(db, project.id, secrets.PASSWORD, "")
     if changes.unset_deploy_secret is True:
         secrets.set_secret(db, project.id, secrets.DEPLOY_SECRET, "")
     elif changes.deploy_secret is not UNSET:
@@ -325,8 +298,36 @@ def _hashed(secret: str, salt: bytes) -> str:
     return f"{salt.hex()}:{derived.hex()}"
 
 
-def _restore(db: Writing, project: Project, password: str) -> None:
-    secrets.set_secret(db, project.id, secrets.PASSWORD, password)
+def _restore(instance: Instance, project: Project, kept: Mapping[str, str]) -> None:
+    """Everything as it was."""
+    with instance.database.write() as db:
+        projects.update(
+            db,
+            project.id,
+            production_branch=project.production_branch,
+            settings=project.settings,
+        )
+        for name, secret in kept.items():
+            secrets.set_secret(db, project.id, name, secret)
+
+
+def _tip(instance: Instance, project: Project, branch: str) -> CommitId | None:
+    return copies.tip_of(repository_for(instance, project), branch)
+
+
+def _note_branch(instance: Instance, caller: Caller, before: Project, project: Project) -> None:
+    """Write down that production is another branch: a deploy, if that is another commit."""
+    old, new = before.production_branch, project.production_branch
+    was, is_ = _tip(instance, before, old), _tip(instance, project, new)
+    now = instance.clock()
+    with instance.database.write() as db:
+        if is_ is not None and is_ != was:
+            begun = deploys.start(
+                db, project=project.id, user=caller.user.id, kind="setting", target=new, now=now
+            )
+            deploys.succeed(db, begun.id, before=was or "", after=is_, restored="", now=now)
+        detail = f"{old}..{new} {was or ''}..{is_ or ''}"
+        _audit(instance, db, caller, "deploy_setting", project.name, detail)
 
 
 def _adopt(instance: Instance, caller: Caller, project: Project) -> Project:
@@ -343,6 +344,7 @@ def _adopt(instance: Instance, caller: Caller, project: Project) -> Project:
             )
     theirs = upstream.tracked(instance, project, branch)
     if ours is None and theirs is not None:
+        workspaces.check_readable(instance, project, theirs)
         try:
             move(repository, branch_ref(branch), None, theirs)
         except Moved:
@@ -358,7 +360,9 @@ def _is_purgeable(instance: Instance, path: str) -> bool:
     return (Path(instance.config.folder) / path).resolve().parent == inside
 
 
-def _audit(instance: Instance, db: Writing, caller: Caller, action: str, subject: str) -> None:
+def _audit(
+    instance: Instance, db: Writing, caller: Caller, action: str, subject: str, detail: str = ""
+) -> None:
     audit.record(
         db,
         at=instance.clock(),
@@ -366,5 +370,5 @@ def _audit(instance: Instance, db: Writing, caller: Caller, action: str, subject
         real_actor=caller.session.real_user,
         action=action,
         subject=subject,
-        detail="",
+        detail=detail,
     )

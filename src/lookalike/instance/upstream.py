@@ -18,6 +18,7 @@ from lookalike.git import (
     Fetched,
     Moved,
     NotFastForward,
+    PrivateHost,
     Reason,
     RefTaken,
     Remote,
@@ -111,6 +112,8 @@ def speaking() -> Iterator[None]:
     """What can go wrong with a remote, as errors of the hall."""
     try:
         yield
+    except PrivateHost as error:
+        raise Invalid(f"{error}; an operator can allow it with `private_remotes`") from None
     except BadRemote as error:
         raise Invalid(str(error)) from None
     except Moved:

@@ -2,7 +2,8 @@
 it is asked for again.
 
 A kept validation is stale exactly when what it was made from is no longer what the workspace has:
-the files of the project, those of the projects it imports, the names of the connections. Rule: API,
+the files of the project, those of the projects it imports, the names of the connections, models of
+the same name in other projects. Rule: API,
 operations validate_project, project_validation_results.
 """
 
@@ -18,7 +19,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from lookalike.compiler.syntax import Code, Diagnostic, Place
-from lookalike.instance import dashboards, models, projects, workspaces
+from lookalike.instance import dashboards, model_names, models, projects, workspaces
 from lookalike.instance.access import Caller, Permission, require
 from lookalike.instance.instance import Instance
 from lookalike.instance.workspaces import PRODUCTION, Version
@@ -120,13 +121,16 @@ def _key(caller: Caller, version: Version) -> ValidationKey:
 def _digest(instance: Instance, caller: Caller, version: Version) -> str:
     config = instance.config
     connections = (*sorted(config.connections), config.default_connection is not None)
-    parts = (models.key_of(instance, caller, version), connections)
+    hidden = sorted(
+        (each.place.path, each.message) for each in model_names.findings(instance, caller, version)
+    )
+    parts = (models.key_of(instance, caller, version), connections, hidden)
     return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
 
 
 def _findings(instance: Instance, caller: Caller, version: Version) -> tuple[Diagnostic, ...]:
     """What the compiler found, and what only the instance knows: which connections exist, and so
-    whether the tiles of dashboards can be answered.
+    whether the tiles of dashboards can be answered, and what other projects are called alike.
     """
     assembled = models.assembled_of(instance, caller, version)
     config = instance.config
@@ -141,6 +145,7 @@ def _findings(instance: Instance, caller: Caller, version: Version) -> tuple[Dia
             place = replace(model.place, line=model.place.line or 1, column=1)
             found.append(Diagnostic(Code.MISSING_CONNECTION, message, place, model=model.name))
     found.extend(dashboards.tile_findings(instance, caller, assembled.project))
+    found.extend(model_names.findings(instance, caller, version))
     return tuple(sorted(found, key=lambda each: _order(each.place)))
 
 

@@ -9,7 +9,8 @@ Rule: API, operations session, update_session, workspace.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal
@@ -19,12 +20,14 @@ from msgspec.structs import replace
 
 from lookalike.git import (
     EMPTY_TREE,
+    BadPath,
     BlobId,
     CommitId,
     Folder,
     MissingObject,
     NotARepository,
     Repository,
+    TooLarge,
     TreeId,
     is_workspace_name,
     read_folder,
@@ -44,6 +47,10 @@ DEV = "dev"
 NAMED = "dev:"
 USUAL_BRANCHES = ("main", "master")
 """Where a folder's production is looked for beside the branch that the settings name."""
+
+
+class Unreadable(Invalid):
+    """The files of a project can't be read. No other project is the worse for it."""
 
 
 class Version(Struct, frozen=True, kw_only=True):
@@ -115,18 +122,12 @@ def within(instance: Instance, caller: Caller, workspace: str) -> Caller:
 def version_of(
     instance: Instance, caller: Caller, project: Project, workspace: str = ""
 ) -> Version:
-    """The files of `project` in the caller's workspace, or in the one that is named."""
-    workspace = workspace or caller.session.workspace
-    if workspace == PRODUCTION:
-        return _production_version(instance, project)
-    if is_dev(workspace):
-        if project.is_folder:
-            return _folder_version(instance, project, workspace)
-        return _copy_version(instance, caller, project, workspace)
-    pins = caller.session.pins
-    if workspace != caller.session.workspace or not pins:
-        pins = within(instance, caller, workspace).session.pins or pins_of(instance, workspace)
-    return _pinned_version(instance, project, workspace, pins)
+    """The files of `project` in the caller's workspace, or in the one that is named.
+
+    Raises Unreadable for a project that is broken.
+    """
+    with reading(project):
+        return _version_of(instance, caller, project, workspace or caller.session.workspace)
 
 
 def list_workspaces(instance: Instance, caller: Caller) -> tuple[Workspace, ...]:
@@ -232,23 +233,45 @@ def editable_copy(
 
 
 def files_of(instance: Instance, version: Version) -> Mapping[str, BlobId]:
-    """Path to blob of every file of a version."""
+    """Path to blob of every file of a version. Raises Unreadable."""
     if version.folder is not None:
         return version.folder.files
-    return repository_for(instance, version.project).files(version.tree)
+    with reading(version.project):
+        return repository_for(instance, version.project).files(version.tree)
+
+
+def check_readable(instance: Instance, project: Project, commit: CommitId | None) -> None:
+    """Raise Unreadable unless the files of the commit can be listed: before it is production."""
+    if commit is not None:
+        with reading(project):
+            repository = repository_for(instance, project)
+            repository.files(repository.tree_of(commit))
+
+
+@contextmanager
+def reading(project: Project) -> Iterator[None]:
+    """What can be wrong with what a project holds, as an error of the hall."""
+    try:
+        yield
+    except (BadPath, MissingObject, NotARepository, TooLarge) as error:
+        raise Unreadable(
+            f"project `{project.name}` can't be read: {error}; reset or deploy it to a commit that"
+            " can be"
+        ) from None
 
 
 def text_of(instance: Instance, version: Version, blob: BlobId) -> str:
     """The text of one file of a version.
 
-    Raises Busy where a file on disk changed under the reader.
+    Raises Busy where a file on disk changed under the reader, Unreadable for one too large.
     """
     if version.folder is not None:
         try:
             return version.folder.text(blob)
         except MissingObject:
             raise Busy("a file changed while it was read; ask again") from None
-    return repository_for(instance, version.project).text(blob)
+    with reading(version.project):
+        return repository_for(instance, version.project).text(blob)
 
 
 def repository_path(instance: Instance, project: Project) -> str:
@@ -259,6 +282,19 @@ def repository_path(instance: Instance, project: Project) -> str:
 def personal_branch(caller: Caller) -> str:
     """The name of the caller's own branch."""
     return copies.personal_branch(caller.user)
+
+
+def _version_of(instance: Instance, caller: Caller, project: Project, workspace: str) -> Version:
+    if workspace == PRODUCTION:
+        return _production_version(instance, project)
+    if is_dev(workspace):
+        if project.is_folder:
+            return _folder_version(instance, project, workspace)
+        return _copy_version(instance, caller, project, workspace)
+    pins = caller.session.pins
+    if workspace != caller.session.workspace or not pins:
+        pins = within(instance, caller, workspace).session.pins or pins_of(instance, workspace)
+    return _pinned_version(instance, project, workspace, pins)
 
 
 def _use(instance: Instance, caller: Caller, workspace: str) -> None:
@@ -276,7 +312,8 @@ def _use(instance: Instance, caller: Caller, workspace: str) -> None:
         known = projects.list_projects(db)
     for project in known:
         if not project.is_folder:
-            copies.make_branch(repository_for(instance, project), project, caller.user, name)
+            with suppress(Unreadable), reading(project):
+                copies.make_branch(repository_for(instance, project), project, caller.user, name)
 
 
 def _check_quota(instance: Instance, caller: Caller) -> None:
@@ -310,12 +347,16 @@ def _workspace(
     if caller.may(Permission.SEE_LOOKML):
         with instance.database.read() as db:
             known = projects.list_projects(db)
+    versions = []
+    for project in known:
+        with suppress(Unreadable):
+            versions.append(version_of(instance, caller, project, workspace))
     row = used.get(name_of(workspace)) if is_dev(workspace) else None
     return Workspace(
         id=workspace,
         kind=_kind(workspace),
         may_enter=workspace == PRODUCTION or caller.may(Permission.DEVELOP),
-        versions=tuple(version_of(instance, caller, project, workspace) for project in known),
+        versions=tuple(versions),
         last_used_at=row.last_used_at if row else None,
     )
 

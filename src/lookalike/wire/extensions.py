@@ -101,7 +101,7 @@ class CompareParams(Masked, frozen=True, kw_only=True, rename={"from_": "from"})
 
 class DeploymentsParams(Masked, frozen=True, kw_only=True):
     project_id: Annotated[str, Meta(description="Id of the project.")]
-    limit: Annotated[int, Meta(description="How many at most.")] = 100
+    limit: Annotated[int, Meta(description="How many at most, 1 to 1000.")] = 100
 
 
 class UndoParams(Masked, frozen=True, kw_only=True):

@@ -46,7 +46,8 @@ def _webhook(name: str, method: str) -> Operation[WebhookParams, Nothing, Webhoo
         summary="Deploy a project from its remote",
         description=(
             "Deploys the production branch of the remote, or the branch or the ref that the path"
-            " names. The header `X-Looker-Deploy-Secret` carries the project's deploy secret."
+            " names. The header `X-Looker-Deploy-Secret` carries the project's deploy secret;"
+            " without one, or with a wrong one, nothing is deployed."
         ),
         params=WebhookParams,
         body=Nothing,

@@ -5,9 +5,11 @@ from __future__ import annotations
 from lookalike.api.call import Call
 from lookalike.api.handlers import serves
 from lookalike.api.resources.project import one_project_out
+from lookalike.api.row_ids import row_id
 from lookalike.instance import deploys
 from lookalike.instance.errors import Invalid, Problem
 from lookalike.wire import deploy, project
+from lookalike.wire.ids import Id
 from lookalike.wire.operation import Nothing
 
 MOST_NAMES = 20
@@ -41,9 +43,8 @@ def async_deploy_ref_to_production(
 def async_deploy_status(
     call: Call, params: deploy.DeployStatusParams, body: Nothing
 ) -> deploy.DeployStatusResponse:
-    found = deploys.deploy_status(
-        call.instance, call.caller, params.project_id, params.deployment_id
-    )
+    number = row_id(Id(str(params.deployment_id)), "deploy")
+    found = deploys.deploy_status(call.instance, call.caller, params.project_id, number)
     return deploy.DeployStatusResponse(
         status=found.status, error=found.error or None, commit_sha=found.commit or None
     )
@@ -71,9 +72,9 @@ def sentence(done: deploys.Deployed) -> str:
     names = ", ".join(done.changed_paths[:MOST_NAMES]) or "no file"
     more = len(done.changed_paths) - MOST_NAMES
     over = f" over {done.before[:SHORT]}" if done.before else ""
-    return f"deployed {done.after[:SHORT]}{over}: changed {names}" + (
-        f" and {more} more" if more > 0 else ""
-    )
+    others = f" and {more} more" if more > 0 else ""
+    warning = f"; {done.message}" if done.message else ""
+    return f"deployed {done.after[:SHORT]}{over}: changed {names}{others}{warning}"
 
 
 def _said(done: deploys.Deployed) -> str | Nothing:

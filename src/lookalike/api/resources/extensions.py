@@ -10,10 +10,14 @@ from lookalike.api.resources.project_file import file_out
 from lookalike.api.row_ids import row_id
 from lookalike.compiler.model import Change
 from lookalike.instance import comparisons, deploys, files, queries, workspaces
+from lookalike.instance.errors import Invalid, Problem
 from lookalike.instance.queries import Stream
 from lookalike.instance.workspaces import Version
 from lookalike.wire import extensions, project_file
 from lookalike.wire.operation import Nothing
+
+MOST_DEPLOYMENTS = 1_000
+"""In one answer."""
 
 
 @serves(extensions.compare_workspaces)
@@ -35,6 +39,9 @@ def compare_workspaces(
 def all_deployments(
     call: Call, params: extensions.DeploymentsParams, body: Nothing
 ) -> list[extensions.Deployment]:
+    if not 1 <= params.limit <= MOST_DEPLOYMENTS:
+        said = f"use 1 to {MOST_DEPLOYMENTS}"
+        raise Invalid("Validation Failed", (Problem("limit", "invalid", said),))
     found = deploys.list_deploys(call.instance, call.caller, params.project_id, params.limit)
     return [deployment_out(each) for each in found]
 

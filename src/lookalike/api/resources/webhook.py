@@ -15,8 +15,7 @@ from lookalike.wire.operation import Nothing
 def deploy_webhook(
     call: OpenCall, params: webhook.WebhookParams, body: Nothing
 ) -> webhook.WebhookAnswer:
-    guessed = f"webhook {params.project_id}"
-    call.logins.admit(guessed, call.instance.clock())
+    call.guesses.enter(params.project_id, call.instance.clock())
     try:
         done = deploys.deploy_by_webhook(
             call.instance,
@@ -26,8 +25,11 @@ def deploy_webhook(
             params.ref or "",
         )
     except NotAuthenticated:
-        call.logins.fail(guessed, call.instance.clock())
         raise
+    except BaseException:
+        call.guesses.forgive(params.project_id)
+        raise
+    call.guesses.forgive(params.project_id)
     return webhook.WebhookAnswer(
         operations=[
             webhook.WebhookOperation(

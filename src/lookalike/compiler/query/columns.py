@@ -112,7 +112,7 @@ def _asked(entry: str, selection: Selection, references: References) -> list[Ord
     written, descending = words[0], "desc" in (word.lower() for word in words[1:])
     name = find_name(references.explore, written.removesuffix(HELPER))
     if name is None or not isinstance(references.explore.references[name], Dimension | Measure):
-        _dropped(entry, f"there is no field `{written}` in this explore", references)
+        _dropped(entry, f"there is no field `{syntax.shown(written)}` in this explore", references)
         return []
     if name in selection.at:
         return _of_column(name, descending, selection, references)
@@ -136,4 +136,6 @@ def _of_column(
 
 
 def _dropped(entry: str, reason: str, references: References) -> None:
-    references.report.note(Code.UNKNOWN_FIELD, f"the sort `{entry}` is ignored: {reason}")
+    references.report.note(
+        Code.UNKNOWN_FIELD, f"the sort `{syntax.shown(entry)}` is ignored: {reason}"
+    )

@@ -240,7 +240,8 @@ def _name(written: str, references: References) -> str | None:
     name = find_name(references.explore, written)
     if name is None:
         hint = suggestion(written, references.explore.fields) or "correct the name"
-        message = f"there is no field `{written}` in explore `{references.explore.name}`; {hint}"
+        explore = references.explore.name
+        message = f"there is no field `{syntax.shown(written)}` in explore `{explore}`; {hint}"
         _refuse(Code.UNKNOWN_FIELD, message, references)
     elif not isinstance(references.explore.references[name], Dimension | Measure):
         message = f"`{written}` is a filter or a parameter and has no value of its own"

@@ -21,11 +21,11 @@ from lookalike.compiler.query.plans import (
     CteTable,
     Derived,
     Expression,
-    Fragment,
     Literal,
     NamedTable,
     Table,
 )
+from lookalike.compiler.query.weaving import Weaving
 from lookalike.compiler.syntax import Code, Exhausted
 
 Native: TypeAlias = Callable[[ExploreSource, View, str], Derived | None]
@@ -102,7 +102,9 @@ class Tables:
         if named is not None and (override is not None or view.derived_table is None):
             return NamedTable(self._expand.text(named, Context(alias)))
         if view.derived_table is None:
-            return NamedTable(Fragment((view.name,), view.place))
+            named_as_view = Weaving(self._expand.report, "", view.place)
+            named_as_view.write(view.name)
+            return NamedTable(named_as_view.expression())
         table = view.derived_table
         circle = self._ctes.circle(view)
         if circle:

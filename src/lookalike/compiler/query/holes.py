@@ -1,5 +1,5 @@
 """Holes: what a template left open becomes an expression. Values of users end in literals here,
-never in text."""
+never in text, and only where the text around them is code."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from lookalike.compiler.query.names import full_name, suggestion
 from lookalike.compiler.query.plans import Expression, Literal, Predicate
 from lookalike.compiler.query.reports import Report
 from lookalike.compiler.query.scope import Scene
+from lookalike.compiler.query.weaving import Weaving
 from lookalike.compiler.syntax import Code, Place
 
 filters = syntax.filter_expressions
@@ -31,15 +32,27 @@ class Filling(Scene, Protocol):
         """Pieces as one expression."""
 
 
-def filled(hole: liquid.Hole, context: Context, filling: Filling, place: Place) -> Expression:
-    """The expression that belongs into `hole`."""
+def fill(
+    hole: liquid.Hole, weaving: Weaving, context: Context, filling: Filling, place: Place
+) -> None:
+    """Put what belongs into `hole` behind what is woven already."""
+    if isinstance(hole, liquid.ParameterHole):
+        _fill_parameter(hole.field, weaving, context, filling, place)
+    elif weaving.takes_value():
+        weaving.insert(_filled(hole, context, filling, place))
+
+
+def _filled(
+    hole: liquid.QuotedHole | liquid.ConditionHole | liquid.DateBoundHole,
+    context: Context,
+    filling: Filling,
+    place: Place,
+) -> Expression:
     match hole:
         case liquid.QuotedHole(text):
             return Literal(text)
         case liquid.ConditionHole():
             return _condition(hole, context, filling, place)
-        case liquid.ParameterHole(written):
-            return _parameter(written, context, filling, place)
         case liquid.DateBoundHole():
             return _bound(hole, context, filling, place)
     assert_never(hole)
@@ -67,21 +80,32 @@ def _condition(
 def unreadable(text: str, name: str, error: filters.FilterError, report: Report) -> None:
     """Say that a filter's text can't be read."""
     report.error(
-        Code.INVALID_FILTER, f"can't read the filter `{text}` on `{name}`: {error.message}", name
+        Code.INVALID_FILTER,
+        f"can't read the filter `{syntax.shown(text)}` on `{name}`: {error.message}",
+        name,
     )
 
 
-def _parameter(written: str, context: Context, filling: Filling, place: Place) -> Expression:
+def _fill_parameter(
+    written: str, weaving: Weaving, context: Context, filling: Filling, place: Place
+) -> None:
     found = _find(written, context, filling, place)
     if found is None:
-        return Literal(None)
+        weaving.insert(Literal(None))
+        return
     name, field = found
     if not isinstance(field, Parameter):
-        return Literal(filling.resolved.filters.get(name))  # an old use: a filter with one value
+        # An old use: a filter with one value.
+        weaving.insert(Literal(filling.resolved.filters.get(name)))
+        return
     value = filling.resolved.parameters.get(name, field.default_value)
-    if value is None:
-        return Literal(None)
-    return parameters.inserted(field, value, filling.calendar)
+    if field.type == "unquoted":
+        weaving.write("NULL" if value is None else value)
+        return
+    inserted = (
+        Literal(None) if value is None else parameters.inserted(field, value, filling.calendar)
+    )
+    weaving.insert(inserted, fits_quotes=field.type in ("number", "yesno"))
 
 
 def _bound(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
 from lookalike.compiler.model import Explore, Field
+from lookalike.compiler.syntax import MOST_SHOWN
 
 
 def full_name(explore: Explore, written: str, alias: str) -> str:
@@ -44,7 +45,7 @@ def suggestion(written: str, names: Iterable[str]) -> str:
     Of a `view.field` it is the field that must be near: in that view, then in the view whose name
     is nearest; or be the same in any other. A name without its view is a field of any.
     """
-    near = _nearest(written, tuple(names))
+    near = _nearest(written[:MOST_SHOWN], tuple(names))
     return f"did you mean `{near}`?" if near else ""
 
 

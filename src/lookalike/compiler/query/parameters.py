@@ -14,7 +14,7 @@ from lookalike.compiler import syntax
 from lookalike.compiler.model import Parameter
 from lookalike.compiler.query.conditions import read
 from lookalike.compiler.query.intervals import Calendar, bound, moment
-from lookalike.compiler.query.plans import Expression, Fragment, Literal
+from lookalike.compiler.query.plans import Expression, Literal
 
 filters = syntax.filter_expressions
 
@@ -46,10 +46,9 @@ def compared(parameter: Parameter, value: str) -> str:
 
 
 def inserted(parameter: Parameter, value: str, calendar: Calendar) -> Expression:
-    """As SQL. `value` has passed `refusal`, or is the developer's own default."""
+    """As SQL, unless it is unquoted. `value` has passed `refusal`, or is the developer's own
+    default."""
     match parameter.type:
-        case "unquoted":
-            return Fragment((value,))
         case "number" if _NUMBER.fullmatch(value):
             return Literal(Decimal(value))
         case "yesno":

@@ -22,7 +22,7 @@ from lookalike.compiler.query.references import References, Setting
 from lookalike.compiler.query.reports import Report
 from lookalike.compiler.query.resolve import resolve
 from lookalike.compiler.query.restrictions import Restrictions, matching, restrict
-from lookalike.compiler.syntax import Budget, Code, Diagnostic, Exhausted, Kind
+from lookalike.compiler.syntax import Budget, Code, Diagnostic, Exhausted, Kind, shown
 
 
 def plan(
@@ -113,7 +113,7 @@ def _calendar(question: Query, explore: Explore, asker: Asker, report: Report) -
         if find_zone(each) is None:
             report.error(
                 Code.INVALID_TIMEZONE,
-                f"there is no time zone `{each}`; write a name such as `America/New_York`",
+                f"there is no time zone `{shown(each)}`; write a name such as `America/New_York`",
             )
     return Calendar(
         now=asker.now.astimezone(zone or UTC),

@@ -152,9 +152,10 @@ def _rest(text: str, at: int, spot: Spot) -> tuple[int, Spot]:
     if inside is Inside.COMMENT:
         return _rest_of_comment(text, at, spot)
     if inside is Inside.LINE_COMMENT:
-        end = _LINE_END.search(text, at)
-        behind = Spot(after_escaped=spot.after_escaped)
-        return (end.end(), behind) if end else (len(text), spot)
+        line_end = _LINE_END.search(text, at)
+        if line_end is None:
+            return len(text), spot
+        return line_end.end(), Spot(after_escaped=spot.after_escaped)
     if inside is Inside.DOLLARS:
         close = text.find(spot.tag, at)
         return (len(text), spot) if close < 0 else (close + len(spot.tag), Spot(touches=True))

@@ -32,14 +32,31 @@ from lookalike.compiler.query.plans import (
     Table,
     TableOf,
 )
+from lookalike.compiler.query.quotes import CODE, leaves_off, runs_on
 from lookalike.compiler.query.reports import Report
 from lookalike.compiler.query.resolve import Resolved
 from lookalike.compiler.query.scope import TemplateScope
+from lookalike.compiler.query.weaving import Weaving
 from lookalike.compiler.syntax import Budget, Code, Diagnostic, Exhausted, Place
 
 T = TypeVar("T")
 
 split = lru_cache(maxsize=16384)(syntax.fragments.split)
+
+
+@lru_cache(maxsize=16384)
+def _cut(text: str) -> tuple[syntax.fragments.Fragment, bool]:
+    """`text` at its references, and whether all of them stand in code and it ends there."""
+    parts = split(text)
+    for n, part in enumerate(parts):
+        if isinstance(part, str):
+            spot = leaves_off(part, CODE)
+            fits = spot.is_closed if n == len(parts) - 1 else spot.is_open
+            if not fits or (n and runs_on(part)):
+                return parts, False
+        elif n and not isinstance(parts[n - 1], str):
+            return parts, False
+    return parts, True
 
 
 class Setting(Struct, frozen=True, kw_only=True):
@@ -134,24 +151,29 @@ class References:
             rendered = syntax.liquid.render(sql.text, TemplateScope(self, context), self.budget)
             for item in rendered.diagnostics:
                 self.report.pass_on(item, context.field, sql.place)
+            if any(item.is_error for item in rendered.diagnostics):
+                return Literal(None)  # the pieces end where the mistake is
             return self.join(rendered.pieces, context, sql.place)
         return self.join((sql.text,), context, sql.place)
 
     def join(self, pieces: syntax.liquid.Pieces, context: Context, place: Place) -> Expression:
         """Pieces of a rendered template as one expression."""
-        parts: list[str | Expression] = []
+        if len(pieces) == 1 and isinstance(pieces[0], str):
+            parts, is_settled = _cut(pieces[0])
+            if is_settled:
+                return self._joined(pieces[0], parts, context, place)
+        weaving = Weaving(self.report, context.field, place)
         for piece in pieces:
-            if not isinstance(piece, str):
-                parts.append(holes.filled(piece, context, self, place))
-                continue
-            self._size += len(piece)
-            for part in split(piece):
-                parts.append(
-                    part if isinstance(part, str) else self._reference(part, context, place)
-                )
-        if len(parts) == 1 and not isinstance(parts[0], str):
-            return parts[0]
-        return Fragment(tuple(parts), place)
+            if isinstance(piece, str):
+                self._size += len(piece)
+                for part in split(piece):
+                    if isinstance(part, str):
+                        weaving.write(part)
+                    else:
+                        weaving.insert(self._reference(part, context, place))
+            else:
+                holes.fill(piece, weaving, context, self, place)
+        return weaving.expression()
 
     def value(self, name: str) -> Expression:
         """What a column of the field `alias.field` shows."""
@@ -189,6 +211,19 @@ class References:
             return self._tables.table(self.explore.view, alias, self.explore.sql_table_name)
         join = next(join for join in self.explore.joins if join.name == alias)
         return self._tables.table(join.view, alias, join.sql_table_name)
+
+    def _joined(
+        self, text: str, parts: syntax.fragments.Fragment, context: Context, place: Place
+    ) -> Expression:
+        """A text of which `_cut` says that anything can be inserted into it."""
+        self._size += len(text)
+        filled = tuple(
+            part if isinstance(part, str) else self._reference(part, context, place)
+            for part in parts
+        )
+        if len(filled) == 1 and not isinstance(filled[0], str):
+            return filled[0]
+        return Fragment(filled, place)
 
     def _match(self, name: str, text: str, field: str) -> Condition:
         filtered = self.explore.references.get(name)

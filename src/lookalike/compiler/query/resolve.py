@@ -17,7 +17,7 @@ from lookalike.compiler.query.asker import Asker
 from lookalike.compiler.query.names import find_name, full_name, samples, suggestion
 from lookalike.compiler.query.query import Query
 from lookalike.compiler.query.reports import Report
-from lookalike.compiler.syntax import Code
+from lookalike.compiler.syntax import Code, shown
 
 
 class Resolved(Struct, frozen=True, kw_only=True):
@@ -121,9 +121,9 @@ def _require(name: str, names: dict[str, None], explore: Explore, report: Report
 def _unknown(name: str, explore: Explore, report: Report) -> None:
     known = explore.fields
     hint = suggestion(name, known) or samples(name, explore)
-    report.error(
-        Code.UNKNOWN_FIELD, f"there is no field `{name}` in explore `{explore.name}`; {hint}", name
-    )
+    name = shown(name)
+    message = f"there is no field `{name}` in explore `{explore.name}`; {hint}"
+    report.error(Code.UNKNOWN_FIELD, message, name)
 
 
 def _filters(question: Query, explore: Explore, asker: Asker, report: Report) -> dict[str, str]:
@@ -188,6 +188,6 @@ def _choice(name: str, text: str, explore: Explore, report: Report) -> str:
     value = parameters.plain(text)
     reason = parameters.refusal(parameter, value)
     if reason:
-        message = f"the filter `{value}` is not allowed for `{name}`; {reason}"
+        message = f"the filter `{shown(value)}` is not allowed for `{name}`; {reason}"
         report.error(Code.FILTER_NOT_ALLOWED, message, name)
     return value

@@ -15,9 +15,9 @@ from lookalike.compiler.query import plans
 from lookalike.compiler.sql import walk
 
 _TOKEN = re.compile(
-    r"""'(?:[^']|'')*' | --[^\n]* | /\*.*?\*/
+    r"""(?<![eE])'(?:[^']|'')*' | --[^\n\r]* | /\*(?:(?!/\*|\*/).)*\*/
       | (?P<dot>\s*\.\s*) | (?P<quoted>"(?:[^"]|"")*")
-      | (?P<word>[^\W\d]\w*) | (?P<cast>::) | (?P<odd>[$`\[\];\\{}@?'"])
+      | (?P<word>[^\W\d]\w*) | (?P<cast>::) | (?P<odd>[$`\[\];\\{}@?'"]|/\*)
       | \d+(?:\.\d+)?(?:[eE][+-]?\d+)? | \s+ | .""",
     re.VERBOSE | re.DOTALL,
 )

@@ -16,6 +16,7 @@ from lookalike.compiler.syntax import (
 from lookalike.compiler.syntax.budget import Budget, Exhausted
 from lookalike.compiler.syntax.catalogue import MEANINGS
 from lookalike.compiler.syntax.diagnostics import (
+    MOST_SHOWN,
     NOWHERE,
     Code,
     Diagnostic,
@@ -24,11 +25,13 @@ from lookalike.compiler.syntax.diagnostics import (
     Place,
     Severity,
     Span,
+    shown,
 )
 from lookalike.compiler.syntax.lookml.tree import Parsed
 
 __all__ = [
     "MEANINGS",
+    "MOST_SHOWN",
     "NOWHERE",
     "Budget",
     "Code",
@@ -45,6 +48,7 @@ __all__ = [
     "fragments",
     "liquid",
     "lookml",
+    "shown",
     "value_formats",
     "yaml",
 ]

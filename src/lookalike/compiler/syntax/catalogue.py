@@ -131,7 +131,7 @@ MEANINGS: Mapping[Code, str] = {
     Code.LIQUID: "The Liquid of a text cannot be rendered. Correct the tag or the variable.",
     Code.UNSAFE_TEXT: (
         "Text typed by a user would have become SQL. Use `{% condition %}` or `{% parameter %}`, "
-        "which quote it."
+        "which quote it, outside of quotes of your own; and close all quotes and comments."
     ),
     Code.MISSING_TRANSLATION: (
         "A text has no translation although the manifest asks for one. "

@@ -29,6 +29,7 @@ class Place(Struct, frozen=True, gc=False):
 
 
 NOWHERE = Place()
+MOST_SHOWN = 100
 
 
 class Severity(StrEnum):
@@ -151,6 +152,11 @@ class Diagnostic(Struct, frozen=True):
     @property
     def is_error(self) -> bool:
         return self.severity in (Severity.FATAL, Severity.ERROR)
+
+
+def shown(text: str) -> str:
+    """A text that a user typed, as a message repeats it: its beginning, if it is long."""
+    return text if len(text) <= MOST_SHOWN else text[:MOST_SHOWN] + "…"
 
 
 class Lines:

@@ -15,6 +15,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from lookalike.compiler.syntax.budget import Budget, Exhausted
+from lookalike.compiler.syntax.diagnostics import shown
 
 # The tree -------------------------------------------------------------------------------------
 
@@ -261,7 +262,9 @@ class _Reader:
             text, start = self._peek.text, self._peek.start
             if text.upper() in ("AND", "OR"):
                 raise _Unreadable(_unknown_word(text), start)
-            raise _Unreadable(f"unexpected `{text}`; an operator is missing before it", start)
+            raise _Unreadable(
+                f"unexpected `{shown(text)}`; an operator is missing before it", start
+            )
         return expression
 
     def _expression(self, least: int) -> Expression:
@@ -313,7 +316,9 @@ class _Reader:
             return Unary("-", self._expression(_NEGATIVE))
         if token.kind == "end":
             raise _Unreadable("the expression ends too early; a value is missing", token.start)
-        raise _Unreadable(f"unexpected `{token.text}`; a value is missing before it", token.start)
+        raise _Unreadable(
+            f"unexpected `{shown(token.text)}`; a value is missing before it", token.start
+        )
 
     def _word(self, token: _Token) -> Expression:
         if token.text == "NOT":
@@ -354,7 +359,7 @@ class _Reader:
     def _expect(self, sign: str) -> None:
         token = self._next()
         if token.text != sign or token.kind != "sign":
-            found = f"found `{token.text}`" if token.text else "the expression ends"
+            found = f"found `{shown(token.text)}`" if token.text else "the expression ends"
             raise _Unreadable(f"expected `{sign}`, but {found}", token.start)
 
 
@@ -372,6 +377,7 @@ def _unquoted(text: str) -> str:
 
 
 def _unknown_word(word: str) -> str:
+    word = shown(word)
     if word.upper() in ("AND", "OR", "NOT"):
         return f"operator `{word}` is written in capitals: `{word.upper()}`"
     if word in FUNCTIONS or word in CALCULATION_FUNCTIONS:
@@ -390,7 +396,7 @@ def _check_name(name: _Token, functions: Mapping[str, tuple[int, int | None]]) -
     else:
         close = get_close_matches(name.text.lower()[:60], functions, 1)
         hint = f"did you mean `{close[0]}`?" if close else "check the list of functions"
-        message = f"unknown function `{name.text}`; {hint}"
+        message = f"unknown function `{shown(name.text)}`; {hint}"
     raise _Unreadable(message, name.start)
 
 

@@ -23,7 +23,7 @@ class GuardedProtocol(HttpToolsProtocol):
     """One connection."""
 
     _head_bytes = 0
-    _in_head = True
+    _in_head = False
     _head_timer: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: Any) -> None:
@@ -35,21 +35,26 @@ class GuardedProtocol(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        if self._in_head:
+        """Most requests come whole: only a head in pieces is counted and waited for."""
+        if self._head_bytes:
             self._head_bytes += len(data)
             if self._head_bytes > HEAD_BYTES:
                 self._refuse(431, "the request line and the headers are too large")
                 return
+        super().data_received(data)
+        if self._in_head and not self._head_bytes:
+            self._head_bytes = len(data)
             if self._head_timer is None:
                 self._expect_head()
-        super().data_received(data)
 
     def on_message_begin(self) -> None:
         self._in_head = True
         super().on_message_begin()
 
     def on_headers_complete(self) -> None:
-        self._head_is_here()
+        self._in_head = False
+        if self._head_timer is not None or self._head_bytes:
+            self._head_is_here()
         super().on_headers_complete()
 
     def send_400_response(self, msg: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lookalike.api.call import Call, OpenCall
-from lookalike.api.handlers import serves, serves_anyone
+from lookalike.api.handlers import Lane, serves, serves_anyone
 from lookalike.api.row_ids import row_id
 from lookalike.instance import login
 from lookalike.instance.errors import NotFound
@@ -12,7 +12,7 @@ from lookalike.wire.operation import Nothing
 from lookalike.wire.refusals import Malformed
 
 
-@serves_anyone(api_auth.login)
+@serves_anyone(api_auth.login, Lane.IN_PLACE)
 def log_in(
     call: OpenCall, params: api_auth.Credentials, body: api_auth.Credentials
 ) -> api_auth.AccessToken:

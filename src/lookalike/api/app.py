@@ -9,7 +9,8 @@ which in a thread.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
+from concurrent.futures import Executor, ThreadPoolExecutor
 from itertools import count
 from typing import Any
 
@@ -31,6 +32,7 @@ from lookalike.api.requests import (
     read_request,
 )
 from lookalike.api.routes import Found, Route, Routes, all_routes
+from lookalike.api.streaming import Begun
 from lookalike.api.throttle import Throttle
 from lookalike.instance.access import require
 from lookalike.instance.instance import Instance
@@ -60,6 +62,7 @@ class Application:
             Lane.THREAD: Pool("call", instance.config.threads),
             Lane.QUERY: Pool("query", instance.config.threads),
         }
+        self._streams: Executor = ThreadPoolExecutor(instance.config.threads, "stream")
         self._worker = instance.random(4).hex()
         self._numbers = count(1)
 
@@ -92,10 +95,10 @@ class Application:
                 result_format = values.get("result_format", "")
                 params = parameters.read(route.handler.operation.params, values, request.query)
             if route.handler.is_immediate:
-                answer = route.handler.function(call, params, _NOTHING)
+                answer = _answer(route.handler.function, call, params, _NOTHING)
             else:
                 answer = await self._ask(request, route, call, params, receive)
-            if isinstance(answer, Stream):
+            if isinstance(answer, Begun):
                 await self._send_stream(request, answer, receive, send)
             else:
                 await replies.send_answer(request, route, params, answer, send)
@@ -144,8 +147,8 @@ class Application:
             raw = await read_body(request, receive, self._instance.config.body_bytes)
             body = _read_value(route, raw)
         if handler.lane is Lane.IN_PLACE:
-            return handler.function(call, params, body)
-        working = self._pools[handler.lane].run(handler.function, call, params, body)
+            return _answer(handler.function, call, params, body)
+        working = self._pools[handler.lane].run(_answer, handler.function, call, params, body)
         if handler.lane is Lane.THREAD:
             return await working
         return await self._unless_left(working, call.leaving, receive)
@@ -162,24 +165,29 @@ class Application:
             return await task
         await self._pools[Lane.THREAD].run(leaving.leave)
         await asyncio.wait((task,))
-        if task.exception() is None and isinstance(task.result(), Stream):
-            task.result().cancel()
+        if task.exception() is None and isinstance(task.result(), Begun):
+            task.result().stream.cancel()
         raise Disconnected
 
     async def _send_stream(
-        self, request: Request, stream: Stream, receive: Receive, send: Send
+        self, request: Request, begun: Begun, receive: Receive, send: Send
     ) -> None:
-        threads = self._pools[Lane.QUERY].threads
-        part = await streaming.first_part(stream, threads)
+        stream, part = begun.stream, begun.first
         headers = replies.headers_of(request, stream.media_type.encode(), (stream.version,))
         if part.is_last:
             headers.append((b"content-length", b"%d" % len(part.body)))
         await send({"type": "http.response.start", "status": 200, "headers": headers})
-        if not await streaming.send_parts(stream, part, receive, send, threads):
+        if not await streaming.send_parts(begun, receive, send, self._streams):
             LOG.info("request %s ended early", request.id)
 
 
 _NOTHING = Nothing()
+
+
+def _answer(function: Callable[..., Any], call: OpenCall, params: Any, body: Any) -> Any:
+    """What a handler answers, where it runs; of a stream, the first part is made there too."""
+    answer = function(call, params, body)
+    return streaming.begin(answer) if isinstance(answer, Stream) else answer
 
 
 def _read_value(route: Route, raw: bytes) -> Any:

@@ -21,7 +21,7 @@ class Pool:
     """`n_threads` threads and a queue in front of them. Used from one event loop only."""
 
     def __init__(self, name: str, n_threads: int) -> None:
-        self.threads: Executor = ThreadPoolExecutor(n_threads, thread_name_prefix=name)
+        self._threads: Executor = ThreadPoolExecutor(n_threads, thread_name_prefix=name)
         self._bound = n_threads * (1 + WAITING)
         self._pending = 0
 
@@ -32,7 +32,7 @@ class Pool:
         self._pending += 1
         try:
             return await asyncio.get_running_loop().run_in_executor(
-                self.threads, function, *arguments
+                self._threads, function, *arguments
             )
         finally:
             self._pending -= 1

@@ -3,6 +3,10 @@
 The pieces come from a blocking iterator, which is pulled in a thread, about a megabyte at a time,
 while the part before is on its way. At most two parts are held. A client that leaves, or stops
 reading, frees the database at once.
+
+A started answer holds a slot of its database. So it is never pulled in the threads in which others
+wait for a slot: the first part is made in the thread that started it, the rest in threads that do
+nothing else.
 """
 
 from __future__ import annotations
@@ -30,21 +34,29 @@ class Part(Struct, frozen=True):
     is_last: bool
 
 
-async def first_part(stream: Stream, threads: Executor) -> Part:
-    """The first part. What the iterator raises here can still be answered as an error."""
+class Begun(Struct, frozen=True):
+    """An answer with its first part."""
+
+    stream: Stream
+    first: Part
+
+
+def begin(stream: Stream) -> Begun:
+    """Make the first part; may wait for the database. What the iterator raises here can still be
+    answered as an error.
+    """
     try:
-        return await asyncio.get_running_loop().run_in_executor(threads, _pull, stream.chunks)
+        return Begun(stream, _pull(stream.chunks))
     except BaseException:
         stream.cancel()
         raise
 
 
-async def send_parts(
-    stream: Stream, part: Part, receive: Receive, send: Send, threads: Executor
-) -> bool:
-    """Send `part` and all that follow. False if the answer ends too early;
+async def send_parts(begun: Begun, receive: Receive, send: Send, threads: Executor) -> bool:
+    """Send the first part and all that follow. False if the answer ends too early;
     the connection is then to be dropped.
     """
+    stream, part = begun.stream, begun.first
     if part.is_last:
         await send({"type": "http.response.body", "body": part.body})
         return True

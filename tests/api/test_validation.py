@@ -40,6 +40,7 @@ def test_a_validation_is_kept_and_known_to_be_stale(developer: Client) -> None:
     developer("PATCH", "/api/4.0/session", body={"workspace_id": "dev:validation"})
     first = developer("GET", f"{PROJECT}/validate")
     assert (first.status, first.body) == (204, b"")
+    assert first.headers["x-lookalike-workspace"] == "dev:validation"
     found = developer("POST", f"{PROJECT}/validate")
     assert found.status == 200
     assert found.headers["x-lookalike-workspace"] == "dev:validation"

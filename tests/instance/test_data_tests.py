@@ -109,7 +109,7 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
 
 
 def test_listing(hall: Hall) -> None:
-    first, second = data_tests.list_tests(hall.instance, hall.caller, "shop", "tests/a.lkml")
+    first, second = data_tests.list_tests(hall.instance, hall.caller, "shop", "tests/a.lkml").tests
     assert (first.model, first.name, first.explore) == ("shop", "totals", "t")
     assert (first.file, first.line) == ("shop/tests/a.lkml", 2)
     assert dict(parse_qsl(second.query_url_params)) == {
@@ -118,9 +118,9 @@ def test_listing(hall: Hall) -> None:
         "sorts": "t.n desc",
         "limit": "3",
     }
-    whole = data_tests.list_tests(hall.instance, hall.caller, "shop")
+    whole = data_tests.list_tests(hall.instance, hall.caller, "shop").tests
     assert len(whole) == 10
-    named = data_tests.list_tests(hall.instance, hall.caller, "shop", "shop/tests/a.lkml")
+    named = data_tests.list_tests(hall.instance, hall.caller, "shop", "shop/tests/a.lkml").tests
     assert named == (first, second)
 
 
@@ -198,4 +198,4 @@ def test_who_may(hall: Hall) -> None:
     with pytest.raises(NotAllowed, match="see_lookml"):
         data_tests.list_tests(hall.instance, viewer, "shop")
     outsider = replace(hall.caller, models=frozenset({"other"}))
-    assert data_tests.list_tests(hall.instance, outsider, "shop") == ()
+    assert data_tests.list_tests(hall.instance, outsider, "shop").tests == ()

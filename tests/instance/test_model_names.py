@@ -45,7 +45,7 @@ def test_validation_tells_the_later_project(
     assert "`shop` is in project `shop` as well" in told.message
     files.delete_file(instance, ada.caller, "shop", "shop.model.lkml")
     kept = validation.cached(instance, ada.caller, "annex")
-    assert kept is not None
+    assert kept.validation is not None
     assert kept.is_stale
     assert alike(ada, "annex") == []
 

@@ -38,7 +38,7 @@ class Hall(Struct, frozen=True):
 
     def is_stale(self, project: str = "shop") -> bool | None:
         kept = validation.cached(self.instance, self.caller, project)
-        return None if kept is None else kept.is_stale
+        return None if kept.validation is None else kept.is_stale
 
     def of(self, workspace: str, user: str = "") -> Hall:
         """The same hall with another session."""
@@ -90,7 +90,7 @@ def test_what_is_kept_comes_back_whole(hall: Hall) -> None:
     hall.commit({"t.view.lkml": BROKEN})
     made = hall.validate()
     kept = validation.cached(hall.instance, hall.caller, "shop")
-    assert kept == validation.Kept(made, is_stale=False)
+    assert kept == validation.Kept(made.version, made, is_stale=False)
 
 
 def test_it_is_stale_when_the_files_are_others(hall: Hall) -> None:
@@ -100,7 +100,7 @@ def test_it_is_stale_when_the_files_are_others(hall: Hall) -> None:
     hall.commit({"t.view.lkml": BROKEN})
     assert hall.is_stale() is True
     kept = validation.cached(hall.instance, hall.caller, "shop")
-    assert kept is not None
+    assert kept.validation is not None
     assert kept.validation.diagnostics == ()
     hall.validate()
     assert hall.is_stale() is False
@@ -143,7 +143,7 @@ def test_another_process_sees_it(hall: Hall) -> None:
     other = open_instance(hall.instance.config)
     try:
         kept = validation.cached(other, hall.caller, "shop")
-        assert kept == validation.Kept(made, is_stale=False)
+        assert kept == validation.Kept(made.version, made, is_stale=False)
     finally:
         other.close()
 

@@ -19,7 +19,7 @@ P = TypeVar("P", bound=Struct)
 B = TypeVar("B", bound=Struct)
 A = TypeVar("A")
 
-Served: TypeAlias = A | Answered[A] | Encoded | Stream | Nothing
+Served: TypeAlias = A | Answered[A] | Answered[Nothing] | Encoded | Stream | Nothing
 """What a handler may give back for an operation that answers A; Nothing is a 204."""
 
 

@@ -25,7 +25,7 @@ async def send_answer(request: Request, route: Route, params: Any, answer: Any, 
     if isinstance(answer, Answered):
         versions, answer = answer.versions, answer.answer
     if isinstance(answer, Nothing):
-        await _send(send, 204, headers_of(request), b"")
+        await _send(send, 204, headers_of(request, versions=versions), b"")
         return
     if isinstance(answer, Encoded):
         versions, body = answer.versions, answer.body

@@ -94,7 +94,7 @@ def _run(instance: Instance, caller: Caller, chosen: _Chosen) -> list[Run]:
     found = {
         project.name: n_tests
         for project in projects.list_projects(instance, caller)
-        for tests in (data_tests.list_tests(instance, caller, project.name),)
+        for tests in (data_tests.list_tests(instance, caller, project.name).tests,)
         if (n_tests := sum(map(chosen.has, tests)))
     }
     if not found and (chosen.model or chosen.test):

@@ -45,6 +45,13 @@ class Test(Struct, frozen=True):
     line: int
 
 
+class Listed(Struct, frozen=True):
+    """The tests that one version declares."""
+
+    version: Version
+    tests: tuple[Test, ...]
+
+
 class TestResult(Struct, frozen=True):
     """How a test went. Every place is a path inside the project, without its name."""
 
@@ -73,13 +80,14 @@ class _Declared(Struct, frozen=True):
 
 def list_tests(
     instance: Instance, caller: Caller, project: str, file: str = ""
-) -> tuple[Test, ...]:
+) -> Listed:
     """The tests of the models that the caller sees, in the caller's workspace.
 
     `file` may stand with or without the project's name. Raises NotFound for the project.
     """
     version = _version(instance, caller, project)
-    return tuple(_listed(each) for each in _declared(instance, caller, version, file))
+    tests = (_listed(each) for each in _declared(instance, caller, version, file))
+    return Listed(version, tuple(tests))
 
 
 def run_tests(  # noqa: PLR0913 - three ways to name tests

@@ -48,9 +48,13 @@ class Validation(Struct, frozen=True, kw_only=True):
 
 
 class Kept(Struct, frozen=True):
-    """The last validation of a workspace. `is_stale`: its files are others by now."""
+    """The last validation of a workspace, or None if there never was one.
 
-    validation: Validation
+    `version` is what the workspace has now. `is_stale`: the files are others by now.
+    """
+
+    version: Version
+    validation: Validation | None
     is_stale: bool
 
 
@@ -88,16 +92,16 @@ def validate(instance: Instance, caller: Caller, project: str) -> Validation:
     return made
 
 
-def cached(instance: Instance, caller: Caller, project: str) -> Kept | None:
-    """The last validation of the project in the caller's workspace; None if there never was one."""
+def cached(instance: Instance, caller: Caller, project: str) -> Kept:
+    """The last validation of the project in the caller's workspace."""
     version = _version(instance, caller, project)
     with instance.database.read() as db:
         found = validations.find(db, _key(caller, version))
     if found is None:
-        return None
+        return Kept(version, None, is_stale=False)
     digest, packed = found
     is_stale = digest != _digest(instance, caller, version)
-    return Kept(_unpacked(packed, digest, version), is_stale)
+    return Kept(version, _unpacked(packed, digest, version), is_stale)
 
 
 def sanitized(message: str) -> str:

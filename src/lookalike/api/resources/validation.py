@@ -24,10 +24,10 @@ def validate_project(
 @serves(validation.project_validation_results)
 def get_validation(
     call: Call, params: validation.ValidationParams, body: Nothing
-) -> Answered[validation.ProjectValidationCache] | Nothing:
+) -> Answered[validation.ProjectValidationCache] | Answered[Nothing]:
     kept = validations.cached(call.instance, call.caller, params.project_id)
-    if kept is None:
-        return Nothing()
+    if kept.validation is None:
+        return Answered(Nothing(), (kept.version,))
     found = validation.ProjectValidationCache(**_properties(kept.validation), stale=kept.is_stale)
     return Answered(found, (kept.validation.version,))
 
@@ -35,11 +35,11 @@ def get_validation(
 @serves(validation.all_lookml_tests)
 def all_lookml_tests(
     call: Call, params: validation.TestsParams, body: Nothing
-) -> list[validation.LookmlTest]:
+) -> Answered[list[validation.LookmlTest]]:
     found = data_tests.list_tests(
         call.instance, call.caller, params.project_id, params.file_id or ""
     )
-    return [
+    tests = [
         validation.LookmlTest(
             can={"show": True, "run": True},
             model_name=each.model,
@@ -50,8 +50,9 @@ def all_lookml_tests(
             file=each.file,
             line=each.line or None,
         )
-        for each in found
+        for each in found.tests
     ]
+    return Answered(tests, (found.version,))
 
 
 @serves(validation.run_lookml_test, Lane.QUERY)

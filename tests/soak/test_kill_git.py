@@ -26,8 +26,8 @@ N_KILLS = int(os.environ.get("LOOKALIKE_SOAK_KILLS", "200"))
 EDITOR = str(Path(__file__).with_name("editor.py"))
 
 
-def killed(folder: Path, kind: str, first: int, seconds: float) -> tuple[int, int]:
-    """Let the editor work for a while and kill it.
+def killed(folder: Path, kind: str, first: int, n_rounds: int, seconds: float) -> tuple[int, int]:
+    """Let the editor end `n_rounds`, kill it `seconds` into the next, however busy the machine is.
 
     The last number it began and the last it had done.
     """
@@ -37,7 +37,7 @@ def killed(folder: Path, kind: str, first: int, seconds: float) -> tuple[int, in
         text=True,
     )
     assert child.stdout
-    said = [child.stdout.readline()]
+    said = [child.stdout.readline() for _ in range(1 + 2 * n_rounds)]
     time.sleep(seconds)
     child.kill()
     said += child.stdout.read().splitlines()
@@ -87,7 +87,7 @@ def test_old_or_new(tmp_path: Path, kind: str) -> None:
     dice = random.Random(kind)
     first, n_done = 1, 0
     for _ in range(N_KILLS):
-        began, done = killed(folder, kind, first, dice.uniform(0.0, 0.06))
+        began, done = killed(folder, kind, first, dice.randrange(3), dice.uniform(0.0, 0.06))
         check(folder, kind, began, done)
         n_done += done >= first
         first = began + 1

@@ -13,6 +13,7 @@ from pathlib import Path
 from lookalike.cli.main import parser
 from lookalike.compiler.syntax import MEANINGS, Code
 from lookalike.wire.operations import OPERATIONS
+from tests.cases import coverage
 
 ROOT = Path(__file__).parents[2]
 PAGES = ROOT / "docs" / "reference"
@@ -135,11 +136,16 @@ def _commands(
             yield from _commands(child, (*path, name))
 
 
+def lookml_coverage() -> str:
+    return coverage.page(NOTE)
+
+
 GENERATED = {
     "api-coverage.md": api_coverage,
     "cli.md": commands,
     "configuration.md": configuration,
     "diagnostics.md": diagnostics,
+    "lookml-coverage.md": lookml_coverage,
 }
 
 

@@ -3,7 +3,7 @@ PYTHON ?= python3
 ARGS ?=
 BIN := .venv/bin
 UV := $(BIN)/uv
-CLIENTS := looker-sdk-26 looker-sdk-23 spectacles-2.4 spectacles-2.2
+CLIENTS := looker-sdk-26 looker-sdk-23 spectacles-2.4 spectacles-2.2 datahub dagster
 NODE_CLIENTS := tests/contract/node-4.0 tests/contract/node-3.1
 
 .PHONY: demo test fast docs lock clean

@@ -96,7 +96,7 @@ def _document(argument: str, caller: Caller, laid: Laid) -> tuple[object, ...]:
     if found is None:
         return ()
     if not explore_name:
-        return model_out(bench.call(caller), found), found.model
+        return model_out(bench.call(caller), models.overview_of(found)), found.model
     try:
         explore = models.explore_of(caller, found, explore_name)
     except NotFound:

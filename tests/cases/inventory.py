@@ -16,7 +16,6 @@ from tests.cases.rules import RULES
 _NO_ACTIONS = "data actions are not served"
 _NO_BUILD = "derived tables are not built: their SQL is part of the query"
 _NO_CACHE = "answers are not cached"
-_NO_DISTANCE = "distances are written in SQL"
 _NO_FACE = "it is about Looker's web interface"
 _NO_SUMMARY = "questions are answered from the tables themselves"
 
@@ -34,23 +33,25 @@ REASONS: Mapping[str, str] = {
         publish_as_db_view dev_filters""",
     ),
     **_because(_NO_CACHE, "suggest_persist_for"),
-    **_because(_NO_DISTANCE, "start_location_field end_location_field units"),
     **_because(
         _NO_FACE,
         """application visualization bypass_suggest_restrictions full_suggestions skip_drill_filter
-        cancel_grouping_fields query query.*""",
+        query query.*""",
     ),
     **_because(
         _NO_SUMMARY,
         """aggregate_table aggregate_table.* allow_approximate_optimization
         approximate_threshold""",
     ),
+    "approximate": "counts are exact",
     "autogenerate_primary_keys": "keys are those that are written",
     "calendar_definition": "custom calendars are not served",
     "derived_analytic_model": "models that are trained are not served",
     "dimension.allowed_value": "only a parameter offers a choice of values",
+    "direction": "shares and running totals are not computed yet",
     "fanout_on": "nested rows are joined as their `sql` says",
     "import_locale_defs": "the texts of imported projects are not read",
+    "measure.suggestable": "values of measures are not suggested",
     "new_lookml_runtime": "there is one runtime",
     "sql_preamble": "a question is one statement",
     "string_datatype": "texts are compared as the database compares them",

@@ -81,7 +81,7 @@ def start(folder: Path, client: tuple[str, str], **settings: object) -> Server:
         env={**os.environ, **environment},
         stderr=subprocess.DEVNULL,
     )
-    for _ in range(200):
+    for _ in range(1_200):
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/alive", timeout=5):
                 return Server(folder, port, process, *client)
@@ -133,6 +133,15 @@ def _need(is_there: bool, reason: str) -> None:
         if os.environ.get("LOOKALIKE_REQUIRE_ALL"):
             pytest.fail(reason)
         pytest.skip(reason)
+
+
+def alone(server: Server, home: Path) -> dict[str, str]:
+    """The environment of a client that keeps its files in `home` and reaches nothing but the
+    server: every other request goes to a proxy that is not there.
+    """
+    nowhere = "http://127.0.0.1:9"
+    proxies = dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), nowhere)
+    return {**server.settings(), **proxies, "HOME": str(home)}
 
 
 def run_client(command: list[str], server: Server, cwd: Path | None = None) -> dict[str, object]:

@@ -67,13 +67,14 @@ OPAQUE = {
     "CredentialsTotp",
     "CredentialsWorkforce",
     "DashboardDownloadSettings",
-    "FolderBase",
     "LookBasic",
+    "LookWithDashboards",
     "LookWithQuery",
     "SelfServiceModelUploadData",
     "Session",
     "SpaceBase",
     "SqlQuery",
+    "UserIdOnly",
 }
 """Schemas that are always null or empty here, and are typed as plain objects."""
 

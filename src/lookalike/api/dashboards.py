@@ -1,7 +1,7 @@
 """Dashboards: a LookML dashboard as the API shows it.
 
 In: a dashboard of a model. Out: the structs of the wire. What only people give to a dashboard
-(folder, views, favourites, certificates) is null.
+(views, favourites, certificates) is null.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from urllib.parse import quote
 from lookalike.api import questions
 from lookalike.api.call import Call
 from lookalike.compiler import model
-from lookalike.instance import dashboards, queries
+from lookalike.instance import content, dashboards, queries
 from lookalike.instance.access import Permission
 from lookalike.instance.dashboards import FoundDashboard
 from lookalike.wire import dashboard as wire
@@ -25,6 +25,23 @@ _STATIC = ("text", "button", "extension")
 _DURATION = re.compile(r"(\d{1,6})\s*(second|minute|hour|day)s?")
 _SECONDS = {"second": 1, "minute": 60, "hour": 3_600, "day": 86_400}
 _FIXED = {"show": True, "update": False, "destroy": False}
+
+
+def folder_out(folder: content.Folder) -> wire.FolderBase:
+    """Where dashboards lie."""
+    return wire.FolderBase(
+        name=folder.name,
+        id=folder.id,
+        child_count=0,
+        is_embed=False,
+        is_embed_shared_root=False,
+        is_embed_users_root=False,
+        is_personal=False,
+        is_personal_descendant=False,
+        is_shared_root=folder == content.SHARED,
+        is_users_root=False,
+        can={"show": True, "index": True, "show_children": True, "update": False, "destroy": False},
+    )
 
 
 def brief(call: Call, found: FoundDashboard) -> wire.DashboardBase:
@@ -47,6 +64,7 @@ def whole(call: Call, found: FoundDashboard) -> wire.Dashboard:
         enable_viz_full_screen=dashboard.enable_viz_full_screen,
         filters_bar_collapsed=dashboard.filters_bar_collapsed,
         filters_location_top=dashboard.filters_location_top,
+        folder_id=content.LOOKML.id,
         load_configuration=dashboard.load_configuration or None,
         show_filters_bar=_flag(dashboard.embed_style, "show_filters_bar", True),
         show_title=_flag(dashboard.embed_style, "show_title", True),
@@ -136,6 +154,7 @@ def _base(call: Call, found: FoundDashboard) -> dict[str, Any]:
             "destroy": False,
         },
         "description": dashboard.description or None,
+        "folder": folder_out(content.LOOKML),
         "hidden": False,
         "id": found.id,
         "model": wire.LookModel(id=found.model.model.name, label=found.model.model.label),

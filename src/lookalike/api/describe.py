@@ -93,7 +93,7 @@ def explore_out(
 ) -> lookml_model.LookmlModelExplore:
     """Everything that LookML says about an explore."""
     explore = found.explore
-    sources = explore.sql_table_name or explore.view.sql_table_name
+    table = explore.sql_table_name or explore.view.sql_table_name or model.Sql(explore.view.name)
     return lookml_model.LookmlModelExplore(
         id=f"{explore.model}::{explore.name}",
         name=explore.name,
@@ -114,7 +114,7 @@ def explore_out(
         model_name=explore.model,
         view_name=explore.view.name,
         hidden=explore.hidden,
-        sql_table_name=sight.sql(sources),
+        sql_table_name=sight.sql(table),
         access_filter_fields=[each.field for each in explore.access_filters],
         access_filters=[
             lookml_model.LookmlModelExploreAccessFilter(each.field, each.user_attribute)

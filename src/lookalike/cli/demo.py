@@ -128,7 +128,7 @@ def _lookml(name: str) -> dict[str, str]:
         for entry in folder.iterdir():
             if entry.is_dir():
                 walk(entry, f"{prefix}{entry.name}/")
-            elif entry.name.endswith(".lkml"):
+            elif entry.name.endswith((".lkml", ".lookml")):
                 found[f"{prefix}{entry.name}"] = entry.read_text(encoding="utf-8")
 
     walk(files("lookalike.cli").joinpath(name), "")

@@ -16,10 +16,14 @@ from lookalike.wire import api_auth as wire_api_auth
 from lookalike.wire import config as wire_config
 from lookalike.wire import connection as wire_connection
 from lookalike.wire import dashboard as wire_dashboard
+from lookalike.wire import datagroup as wire_datagroup
 from lookalike.wire import deploy as wire_deploy
+from lookalike.wire import derived_table as wire_derived_table
 from lookalike.wire import extensions as wire_extensions
+from lookalike.wire import folder as wire_folder
 from lookalike.wire import git_branch as wire_git_branch
 from lookalike.wire import git_connection as wire_git_connection
+from lookalike.wire import look as wire_look
 from lookalike.wire import lookml_model as wire_lookml_model
 from lookalike.wire import metadata as wire_metadata
 from lookalike.wire import project as wire_project
@@ -45,8 +49,10 @@ from lookalike.wire.dashboard import (
     DashboardFilter,
     DashboardLayout,
     DashboardParams,
+    FolderBase,
     SearchDashboardsParams,
 )
+from lookalike.wire.datagroup import Datagroup, DatagroupParams
 from lookalike.wire.deploy import (
     AsyncDeployResponse,
     DeployParams,
@@ -55,6 +61,7 @@ from lookalike.wire.deploy import (
     DeployStatusResponse,
     TagParams,
 )
+from lookalike.wire.derived_table import DependencyGraph, ModelGraphParams, ViewGraphParams
 from lookalike.wire.extensions import (
     CompareParams,
     Comparison,
@@ -67,6 +74,7 @@ from lookalike.wire.extensions import (
     UndoParams,
     WriteRename,
 )
+from lookalike.wire.folder import ChildrenParams, Folder, FolderParams, SearchFoldersParams
 from lookalike.wire.git_branch import BranchesParams, BranchParams, GitBranch, WriteGitBranch
 from lookalike.wire.git_connection import (
     ConnectionTestParams,
@@ -80,6 +88,7 @@ from lookalike.wire.git_connection import (
     WriteRepositoryCredential,
 )
 from lookalike.wire.ids import Id
+from lookalike.wire.look import Look, SearchLooksParams
 from lookalike.wire.lookml_model import (
     AllModelsParams,
     ExploreParams,
@@ -144,7 +153,15 @@ from lookalike.wire.query_task import (
     WriteCreateQueryTask,
 )
 from lookalike.wire.session import ApiSession, WriteApiSession
-from lookalike.wire.user import User
+from lookalike.wire.user import (
+    AllUsersParams,
+    Role,
+    SearchUsersNamesParams,
+    SearchUsersParams,
+    User,
+    UserParams,
+    UserRolesParams,
+)
 from lookalike.wire.validation import (
     LookmlTest,
     LookmlTestResult,
@@ -1982,6 +1999,121 @@ class MetadataApi:
         )
 
 
+class DatagroupApi:
+    """The operations of the tag Datagroup."""
+
+    def __init__(self, send: Sends) -> None:
+        self._send = send
+
+    def all_datagroups(self) -> list[Datagroup]:
+        """List the datagroups of the models in the caller's workspace.
+
+        `GET /api/4.0/datagroups`
+
+        Returns:
+            list[Datagroup]: A datagroup. Times are seconds since 1970; no trigger is checked,
+                so theirs are null.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `see_lookml`.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(wire_datagroup.all_datagroups, Nothing(), Nothing())
+
+    def datagroup(self, datagroup_id: str | int) -> Datagroup:
+        """Get a datagroup.
+
+        `GET /api/4.0/datagroups/{datagroup_id}`
+
+        Args:
+            datagroup_id: Fields of the answer to give: `id,name`; all if it is left out.
+
+        Returns:
+            Datagroup: A datagroup. Times are seconds since 1970; no trigger is checked, so
+                theirs are null.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `see_lookml`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(
+            wire_datagroup.datagroup, DatagroupParams(datagroup_id=Id(datagroup_id)), Nothing()
+        )
+
+
+class DerivedTableApi:
+    """The operations of the tag DerivedTable."""
+
+    def __init__(self, send: Sends) -> None:
+        self._send = send
+
+    def graph_derived_tables_for_model(
+        self, model: str, format: str | None = None, color: str | None = None
+    ) -> DependencyGraph:
+        """Draw the derived tables of a model.
+
+        `GET /api/4.0/derived_table/graph/model/{model}`
+
+        Args:
+            model: Fields of the answer to give: `id,name`; all if it is left out.
+            format: The language of the graph: `dot`.
+            color: Anything: paint the tables; grey ones are not built.
+
+        Returns:
+            DependencyGraph: A graph in the dot language. Each arrow leads from a table to one
+                that reads it.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `see_lookml`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(
+            wire_derived_table.graph_derived_tables_for_model,
+            ModelGraphParams(model=model, format=format, color=color),
+            Nothing(),
+        )
+
+    def graph_derived_tables_for_view(
+        self, view: str, models: str | None = None, workspace: str | None = None
+    ) -> DependencyGraph:
+        """Draw a derived table and those behind it.
+
+        `GET /api/4.0/derived_table/graph/view/{view}`
+
+        Args:
+            view: Fields of the answer to give: `id,name`; all if it is left out.
+            models: Where to look for the view, with commas between the models.
+            workspace: `dev` or `production` instead of the session's workspace.
+
+        Returns:
+            DependencyGraph: A graph in the dot language. Each arrow leads from a table to one
+                that reads it.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `see_lookml`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(
+            wire_derived_table.graph_derived_tables_for_view,
+            ViewGraphParams(view=view, models=models, workspace=workspace),
+            Nothing(),
+        )
+
+
 class ConnectionApi:
     """The operations of the tag Connection."""
 
@@ -2817,6 +2949,339 @@ class DashboardApi:
         )
 
 
+class FolderApi:
+    """The operations of the tag Folder."""
+
+    def __init__(self, send: Sends) -> None:
+        self._send = send
+
+    def all_folders(self, fields: str | None = None) -> list[FolderBase]:
+        """List the folders.
+
+        There are two, each a root: `lookml`, where the LookML dashboards lie, for those who see
+        such; and the shared folder, which is empty. What lies in a folder is told by `folder`.
+
+        `GET /api/4.0/folders`
+
+        Args:
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+
+        Returns:
+            list[FolderBase]: Where a dashboard lies. What only people give to folders is null.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(wire_folder.all_folders, Masked(fields=fields), Nothing())
+
+    def search_folders(
+        self,
+        fields: str | None = None,
+        page: int | None = None,
+        per_page: int | None = None,
+        limit: int | None = None,
+        offset: int | None = None,
+        sorts: str | None = None,
+        name: str | None = None,
+        id: str | None = None,
+        parent_id: str | None = None,
+        creator_id: str | None = None,
+        filter_or: bool | None = None,
+        is_shared_root: bool | None = None,
+        is_users_root: bool | None = None,
+    ) -> list[Folder]:
+        """Search the folders.
+
+        `GET /api/4.0/folders/search`
+
+        Args:
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+            page: Number of the page.
+            per_page: Folders of a page.
+            limit: How many folders to answer.
+            offset: How many to pass over first.
+            sorts: Fields to sort by.
+            name: Name, with `%` and `_`.
+            id: Ids of folders, with commas.
+            parent_id: Ids of parents, with commas.
+            creator_id: Ids of creators, with commas.
+            filter_or: Whether one match is enough.
+            is_shared_root: Whether it is the shared root.
+            is_users_root: Whether it is the users' root.
+
+        Returns:
+            list[Folder]: A folder with what lies in it.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(
+            wire_folder.search_folders,
+            SearchFoldersParams(
+                fields=fields,
+                page=page,
+                per_page=per_page,
+                limit=limit,
+                offset=offset,
+                sorts=sorts,
+                name=name,
+                id=id,
+                parent_id=parent_id,
+                creator_id=creator_id,
+                filter_or=filter_or,
+                is_shared_root=is_shared_root,
+                is_users_root=is_users_root,
+            ),
+            Nothing(),
+        )
+
+    def folder(self, folder_id: str, fields: str | None = None) -> Folder:
+        """Get a folder.
+
+        With the dashboards in it, in brief.
+
+        `GET /api/4.0/folders/{folder_id}`
+
+        Args:
+            folder_id: Id of the folder.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+
+        Returns:
+            Folder: A folder with what lies in it.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(
+            wire_folder.folder, FolderParams(folder_id=folder_id, fields=fields), Nothing()
+        )
+
+    def folder_children(
+        self,
+        folder_id: str,
+        fields: str | None = None,
+        page: int | None = None,
+        per_page: int | None = None,
+        limit: int | None = None,
+        offset: int | None = None,
+        sorts: str | None = None,
+    ) -> list[Folder]:
+        """List the folders in a folder.
+
+        The built-in folders hold no others.
+
+        `GET /api/4.0/folders/{folder_id}/children`
+
+        Args:
+            folder_id: Id of the folder.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+            page: Number of the page.
+            per_page: Folders of a page.
+            limit: How many folders to answer.
+            offset: How many to pass over first.
+            sorts: Fields to sort by.
+
+        Returns:
+            list[Folder]: A folder with what lies in it.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(
+            wire_folder.folder_children,
+            ChildrenParams(
+                folder_id=folder_id,
+                fields=fields,
+                page=page,
+                per_page=per_page,
+                limit=limit,
+                offset=offset,
+                sorts=sorts,
+            ),
+            Nothing(),
+        )
+
+    def folder_ancestors(self, folder_id: str, fields: str | None = None) -> list[Folder]:
+        """List the folders that a folder lies in.
+
+        Every folder is a root.
+
+        `GET /api/4.0/folders/{folder_id}/ancestors`
+
+        Args:
+            folder_id: Id of the folder.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+
+        Returns:
+            list[Folder]: A folder with what lies in it.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(
+            wire_folder.folder_ancestors,
+            FolderParams(folder_id=folder_id, fields=fields),
+            Nothing(),
+        )
+
+    def folder_dashboards(self, folder_id: str, fields: str | None = None) -> list[Dashboard]:
+        """List the dashboards of a folder.
+
+        `GET /api/4.0/folders/{folder_id}/dashboards`
+
+        Args:
+            folder_id: Id of the folder.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+
+        Returns:
+            list[Dashboard]: A dashboard with its tiles, filters and layouts.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(
+            wire_folder.folder_dashboards,
+            FolderParams(folder_id=folder_id, fields=fields),
+            Nothing(),
+        )
+
+
+class LookApi:
+    """The operations of the tag Look."""
+
+    def __init__(self, send: Sends) -> None:
+        self._send = send
+
+    def all_looks(self, fields: str | None = None) -> list[Look]:
+        """List the looks.
+
+        There are none: the server keeps no questions under a title.
+
+        `GET /api/4.0/looks`
+
+        Args:
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+
+        Returns:
+            list[Look]: A saved look.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `see_looks`.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(wire_look.all_looks, Masked(fields=fields), Nothing())
+
+    def search_looks(
+        self,
+        fields: str | None = None,
+        id: str | None = None,
+        title: str | None = None,
+        description: str | None = None,
+        content_favorite_id: str | None = None,
+        space_id: str | None = None,
+        folder_id: str | None = None,
+        user_id: str | None = None,
+        view_count: str | None = None,
+        deleted: bool | None = None,
+        query_id: str | None = None,
+        curate: bool | None = None,
+        last_viewed_at: str | None = None,
+        page: int | None = None,
+        per_page: int | None = None,
+        limit: int | None = None,
+        offset: int | None = None,
+        sorts: str | None = None,
+        filter_or: bool | None = None,
+    ) -> list[Look]:
+        """Search the looks.
+
+        Finds nothing, whatever is asked: there are no looks.
+
+        `GET /api/4.0/looks/search`
+
+        Args:
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+            id: Id of a look.
+            title: Title, with `%` and `_`.
+            description: Description, with `%` and `_`.
+            content_favorite_id: Id of a favourite.
+            space_id: As `folder_id`.
+            folder_id: Id of a folder.
+            user_id: Id of the creator.
+            view_count: How often it was viewed.
+            deleted: Whether to find deleted ones.
+            query_id: Id of the query.
+            curate: Leave out suppressed ones.
+            last_viewed_at: When it was viewed last.
+            page: Number of the page.
+            per_page: Looks of a page.
+            limit: How many looks to answer.
+            offset: How many to pass over first.
+            sorts: Fields to sort by.
+            filter_or: Whether one match is enough.
+
+        Returns:
+            list[Look]: A saved look.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `see_looks`.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(
+            wire_look.search_looks,
+            SearchLooksParams(
+                fields=fields,
+                id=id,
+                title=title,
+                description=description,
+                content_favorite_id=content_favorite_id,
+                space_id=space_id,
+                folder_id=folder_id,
+                user_id=user_id,
+                view_count=view_count,
+                deleted=deleted,
+                query_id=query_id,
+                curate=curate,
+                last_viewed_at=last_viewed_at,
+                page=page,
+                per_page=per_page,
+                limit=limit,
+                offset=offset,
+                sorts=sorts,
+                filter_or=filter_or,
+            ),
+            Nothing(),
+        )
+
+
 class UserApi:
     """The operations of the tag User."""
 
@@ -2843,6 +3308,261 @@ class UserApi:
             TransportError: There was no answer.
         """
         return self._send(wire_user.me, Masked(fields=fields), Nothing())
+
+    def all_users(
+        self,
+        fields: str | None = None,
+        page: int | None = None,
+        per_page: int | None = None,
+        limit: int | None = None,
+        offset: int | None = None,
+        sorts: str | None = None,
+        ids: list[str] | None = None,
+    ) -> list[User]:
+        """List the users.
+
+        Those who lack `see_users` see themselves.
+
+        `GET /api/4.0/users`
+
+        Args:
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+            page: Number of the page.
+            per_page: Users of a page.
+            limit: How many users to answer.
+            offset: How many to pass over first.
+            sorts: Fields to sort by.
+            ids: Ids of the users wanted.
+
+        Returns:
+            list[User]: A user. Ways to sign in that the server does not have are null.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(
+            wire_user.all_users,
+            AllUsersParams(
+                fields=fields,
+                page=page,
+                per_page=per_page,
+                limit=limit,
+                offset=offset,
+                sorts=sorts,
+                ids=ids,
+            ),
+            Nothing(),
+        )
+
+    def search_users(
+        self,
+        fields: str | None = None,
+        page: int | None = None,
+        per_page: int | None = None,
+        limit: int | None = None,
+        offset: int | None = None,
+        sorts: str | None = None,
+        id: str | None = None,
+        first_name: str | None = None,
+        last_name: str | None = None,
+        full_name: str | None = None,
+        email: str | None = None,
+        is_disabled: bool | None = None,
+        verified_looker_employee: bool | None = None,
+        embed_user: bool | None = None,
+        can_manage_api3_creds: bool | None = None,
+        is_service_account: bool | None = None,
+        content_metadata_id: str | None = None,
+        group_id: str | None = None,
+        filter_or: bool | None = None,
+    ) -> list[User]:
+        """Search the users.
+
+        Among those whom `all_users` lists. Patterns match in any case.
+
+        `GET /api/4.0/users/search`
+
+        Args:
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+            page: Number of the page.
+            per_page: Users of a page.
+            limit: How many users to answer.
+            offset: How many to pass over first.
+            sorts: Fields to sort by.
+            id: Ids of users, with commas.
+            first_name: First name, with `%` and `_`.
+            last_name: Last name, with `%` and `_`.
+            full_name: Both names, with `%` and `_`.
+            email: Address, with `%` and `_`.
+            is_disabled: Whether shut out.
+            verified_looker_employee: Nobody is.
+            embed_user: Nobody is.
+            can_manage_api3_creds: Nobody may.
+            is_service_account: Nobody is.
+            content_metadata_id: There is none.
+            group_id: There are no groups.
+            filter_or: Whether one match is enough.
+
+        Returns:
+            list[User]: A user. Ways to sign in that the server does not have are null.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(
+            wire_user.search_users,
+            SearchUsersParams(
+                fields=fields,
+                page=page,
+                per_page=per_page,
+                limit=limit,
+                offset=offset,
+                sorts=sorts,
+                id=id,
+                first_name=first_name,
+                last_name=last_name,
+                full_name=full_name,
+                email=email,
+                is_disabled=is_disabled,
+                verified_looker_employee=verified_looker_employee,
+                embed_user=embed_user,
+                can_manage_api3_creds=can_manage_api3_creds,
+                is_service_account=is_service_account,
+                content_metadata_id=content_metadata_id,
+                group_id=group_id,
+                filter_or=filter_or,
+            ),
+            Nothing(),
+        )
+
+    def search_users_names(
+        self,
+        pattern: str,
+        fields: str | None = None,
+        page: int | None = None,
+        per_page: int | None = None,
+        limit: int | None = None,
+        offset: int | None = None,
+        sorts: str | None = None,
+        id: str | None = None,
+        first_name: str | None = None,
+        last_name: str | None = None,
+        email: str | None = None,
+        is_disabled: bool | None = None,
+        verified_looker_employee: bool | None = None,
+    ) -> list[User]:
+        """Search the users by name or address.
+
+        `GET /api/4.0/users/search/names/{pattern}`
+
+        Args:
+            pattern: Part of a name or an address; `%` and `_`.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+            page: Number of the page.
+            per_page: Users of a page.
+            limit: How many users to answer.
+            offset: How many to pass over first.
+            sorts: Fields to sort by.
+            id: Ids of users, with commas.
+            first_name: First name, with `%` and `_`.
+            last_name: Last name, with `%` and `_`.
+            email: Address, with `%` and `_`.
+            is_disabled: Whether shut out.
+            verified_looker_employee: Nobody is.
+
+        Returns:
+            list[User]: A user. Ways to sign in that the server does not have are null.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(
+            wire_user.search_users_names,
+            SearchUsersNamesParams(
+                pattern=pattern,
+                fields=fields,
+                page=page,
+                per_page=per_page,
+                limit=limit,
+                offset=offset,
+                sorts=sorts,
+                id=id,
+                first_name=first_name,
+                last_name=last_name,
+                email=email,
+                is_disabled=is_disabled,
+                verified_looker_employee=verified_looker_employee,
+            ),
+            Nothing(),
+        )
+
+    def user(self, user_id: str | int, fields: str | None = None) -> User:
+        """Get a user.
+
+        For those who lack `see_users` there is nobody but themselves.
+
+        `GET /api/4.0/users/{user_id}`
+
+        Args:
+            user_id: Id of the user.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+
+        Returns:
+            User: A user. Ways to sign in that the server does not have are null.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(wire_user.user, UserParams(user_id=Id(user_id), fields=fields), Nothing())
+
+    def user_roles(
+        self,
+        user_id: str | int,
+        fields: str | None = None,
+        direct_association_only: bool | None = None,
+    ) -> list[Role]:
+        """List the roles of a user.
+
+        With what each allows, and on which models.
+
+        `GET /api/4.0/users/{user_id}/roles`
+
+        Args:
+            user_id: Id of the user.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+            direct_association_only: Leave out roles of groups; there are none.
+
+        Returns:
+            list[Role]: A set of permissions on a set of models.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(
+            wire_user.user_roles,
+            UserRolesParams(
+                user_id=Id(user_id), fields=fields, direct_association_only=direct_association_only
+            ),
+            Nothing(),
+        )
 
 
 class ConfigApi:
@@ -4968,6 +5688,121 @@ class AsyncMetadataApi:
         )
 
 
+class AsyncDatagroupApi:
+    """The operations of the tag Datagroup, to be awaited."""
+
+    def __init__(self, send: SendsLater) -> None:
+        self._send = send
+
+    async def all_datagroups(self) -> list[Datagroup]:
+        """List the datagroups of the models in the caller's workspace.
+
+        `GET /api/4.0/datagroups`
+
+        Returns:
+            list[Datagroup]: A datagroup. Times are seconds since 1970; no trigger is checked,
+                so theirs are null.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `see_lookml`.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(wire_datagroup.all_datagroups, Nothing(), Nothing())
+
+    async def datagroup(self, datagroup_id: str | int) -> Datagroup:
+        """Get a datagroup.
+
+        `GET /api/4.0/datagroups/{datagroup_id}`
+
+        Args:
+            datagroup_id: Fields of the answer to give: `id,name`; all if it is left out.
+
+        Returns:
+            Datagroup: A datagroup. Times are seconds since 1970; no trigger is checked, so
+                theirs are null.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `see_lookml`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(
+            wire_datagroup.datagroup, DatagroupParams(datagroup_id=Id(datagroup_id)), Nothing()
+        )
+
+
+class AsyncDerivedTableApi:
+    """The operations of the tag DerivedTable, to be awaited."""
+
+    def __init__(self, send: SendsLater) -> None:
+        self._send = send
+
+    async def graph_derived_tables_for_model(
+        self, model: str, format: str | None = None, color: str | None = None
+    ) -> DependencyGraph:
+        """Draw the derived tables of a model.
+
+        `GET /api/4.0/derived_table/graph/model/{model}`
+
+        Args:
+            model: Fields of the answer to give: `id,name`; all if it is left out.
+            format: The language of the graph: `dot`.
+            color: Anything: paint the tables; grey ones are not built.
+
+        Returns:
+            DependencyGraph: A graph in the dot language. Each arrow leads from a table to one
+                that reads it.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `see_lookml`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(
+            wire_derived_table.graph_derived_tables_for_model,
+            ModelGraphParams(model=model, format=format, color=color),
+            Nothing(),
+        )
+
+    async def graph_derived_tables_for_view(
+        self, view: str, models: str | None = None, workspace: str | None = None
+    ) -> DependencyGraph:
+        """Draw a derived table and those behind it.
+
+        `GET /api/4.0/derived_table/graph/view/{view}`
+
+        Args:
+            view: Fields of the answer to give: `id,name`; all if it is left out.
+            models: Where to look for the view, with commas between the models.
+            workspace: `dev` or `production` instead of the session's workspace.
+
+        Returns:
+            DependencyGraph: A graph in the dot language. Each arrow leads from a table to one
+                that reads it.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `see_lookml`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(
+            wire_derived_table.graph_derived_tables_for_view,
+            ViewGraphParams(view=view, models=models, workspace=workspace),
+            Nothing(),
+        )
+
+
 class AsyncConnectionApi:
     """The operations of the tag Connection, to be awaited."""
 
@@ -5805,6 +6640,339 @@ class AsyncDashboardApi:
         )
 
 
+class AsyncFolderApi:
+    """The operations of the tag Folder, to be awaited."""
+
+    def __init__(self, send: SendsLater) -> None:
+        self._send = send
+
+    async def all_folders(self, fields: str | None = None) -> list[FolderBase]:
+        """List the folders.
+
+        There are two, each a root: `lookml`, where the LookML dashboards lie, for those who see
+        such; and the shared folder, which is empty. What lies in a folder is told by `folder`.
+
+        `GET /api/4.0/folders`
+
+        Args:
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+
+        Returns:
+            list[FolderBase]: Where a dashboard lies. What only people give to folders is null.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(wire_folder.all_folders, Masked(fields=fields), Nothing())
+
+    async def search_folders(
+        self,
+        fields: str | None = None,
+        page: int | None = None,
+        per_page: int | None = None,
+        limit: int | None = None,
+        offset: int | None = None,
+        sorts: str | None = None,
+        name: str | None = None,
+        id: str | None = None,
+        parent_id: str | None = None,
+        creator_id: str | None = None,
+        filter_or: bool | None = None,
+        is_shared_root: bool | None = None,
+        is_users_root: bool | None = None,
+    ) -> list[Folder]:
+        """Search the folders.
+
+        `GET /api/4.0/folders/search`
+
+        Args:
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+            page: Number of the page.
+            per_page: Folders of a page.
+            limit: How many folders to answer.
+            offset: How many to pass over first.
+            sorts: Fields to sort by.
+            name: Name, with `%` and `_`.
+            id: Ids of folders, with commas.
+            parent_id: Ids of parents, with commas.
+            creator_id: Ids of creators, with commas.
+            filter_or: Whether one match is enough.
+            is_shared_root: Whether it is the shared root.
+            is_users_root: Whether it is the users' root.
+
+        Returns:
+            list[Folder]: A folder with what lies in it.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(
+            wire_folder.search_folders,
+            SearchFoldersParams(
+                fields=fields,
+                page=page,
+                per_page=per_page,
+                limit=limit,
+                offset=offset,
+                sorts=sorts,
+                name=name,
+                id=id,
+                parent_id=parent_id,
+                creator_id=creator_id,
+                filter_or=filter_or,
+                is_shared_root=is_shared_root,
+                is_users_root=is_users_root,
+            ),
+            Nothing(),
+        )
+
+    async def folder(self, folder_id: str, fields: str | None = None) -> Folder:
+        """Get a folder.
+
+        With the dashboards in it, in brief.
+
+        `GET /api/4.0/folders/{folder_id}`
+
+        Args:
+            folder_id: Id of the folder.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+
+        Returns:
+            Folder: A folder with what lies in it.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(
+            wire_folder.folder, FolderParams(folder_id=folder_id, fields=fields), Nothing()
+        )
+
+    async def folder_children(
+        self,
+        folder_id: str,
+        fields: str | None = None,
+        page: int | None = None,
+        per_page: int | None = None,
+        limit: int | None = None,
+        offset: int | None = None,
+        sorts: str | None = None,
+    ) -> list[Folder]:
+        """List the folders in a folder.
+
+        The built-in folders hold no others.
+
+        `GET /api/4.0/folders/{folder_id}/children`
+
+        Args:
+            folder_id: Id of the folder.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+            page: Number of the page.
+            per_page: Folders of a page.
+            limit: How many folders to answer.
+            offset: How many to pass over first.
+            sorts: Fields to sort by.
+
+        Returns:
+            list[Folder]: A folder with what lies in it.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(
+            wire_folder.folder_children,
+            ChildrenParams(
+                folder_id=folder_id,
+                fields=fields,
+                page=page,
+                per_page=per_page,
+                limit=limit,
+                offset=offset,
+                sorts=sorts,
+            ),
+            Nothing(),
+        )
+
+    async def folder_ancestors(self, folder_id: str, fields: str | None = None) -> list[Folder]:
+        """List the folders that a folder lies in.
+
+        Every folder is a root.
+
+        `GET /api/4.0/folders/{folder_id}/ancestors`
+
+        Args:
+            folder_id: Id of the folder.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+
+        Returns:
+            list[Folder]: A folder with what lies in it.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(
+            wire_folder.folder_ancestors,
+            FolderParams(folder_id=folder_id, fields=fields),
+            Nothing(),
+        )
+
+    async def folder_dashboards(self, folder_id: str, fields: str | None = None) -> list[Dashboard]:
+        """List the dashboards of a folder.
+
+        `GET /api/4.0/folders/{folder_id}/dashboards`
+
+        Args:
+            folder_id: Id of the folder.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+
+        Returns:
+            list[Dashboard]: A dashboard with its tiles, filters and layouts.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(
+            wire_folder.folder_dashboards,
+            FolderParams(folder_id=folder_id, fields=fields),
+            Nothing(),
+        )
+
+
+class AsyncLookApi:
+    """The operations of the tag Look, to be awaited."""
+
+    def __init__(self, send: SendsLater) -> None:
+        self._send = send
+
+    async def all_looks(self, fields: str | None = None) -> list[Look]:
+        """List the looks.
+
+        There are none: the server keeps no questions under a title.
+
+        `GET /api/4.0/looks`
+
+        Args:
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+
+        Returns:
+            list[Look]: A saved look.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `see_looks`.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(wire_look.all_looks, Masked(fields=fields), Nothing())
+
+    async def search_looks(
+        self,
+        fields: str | None = None,
+        id: str | None = None,
+        title: str | None = None,
+        description: str | None = None,
+        content_favorite_id: str | None = None,
+        space_id: str | None = None,
+        folder_id: str | None = None,
+        user_id: str | None = None,
+        view_count: str | None = None,
+        deleted: bool | None = None,
+        query_id: str | None = None,
+        curate: bool | None = None,
+        last_viewed_at: str | None = None,
+        page: int | None = None,
+        per_page: int | None = None,
+        limit: int | None = None,
+        offset: int | None = None,
+        sorts: str | None = None,
+        filter_or: bool | None = None,
+    ) -> list[Look]:
+        """Search the looks.
+
+        Finds nothing, whatever is asked: there are no looks.
+
+        `GET /api/4.0/looks/search`
+
+        Args:
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+            id: Id of a look.
+            title: Title, with `%` and `_`.
+            description: Description, with `%` and `_`.
+            content_favorite_id: Id of a favourite.
+            space_id: As `folder_id`.
+            folder_id: Id of a folder.
+            user_id: Id of the creator.
+            view_count: How often it was viewed.
+            deleted: Whether to find deleted ones.
+            query_id: Id of the query.
+            curate: Leave out suppressed ones.
+            last_viewed_at: When it was viewed last.
+            page: Number of the page.
+            per_page: Looks of a page.
+            limit: How many looks to answer.
+            offset: How many to pass over first.
+            sorts: Fields to sort by.
+            filter_or: Whether one match is enough.
+
+        Returns:
+            list[Look]: A saved look.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `see_looks`.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(
+            wire_look.search_looks,
+            SearchLooksParams(
+                fields=fields,
+                id=id,
+                title=title,
+                description=description,
+                content_favorite_id=content_favorite_id,
+                space_id=space_id,
+                folder_id=folder_id,
+                user_id=user_id,
+                view_count=view_count,
+                deleted=deleted,
+                query_id=query_id,
+                curate=curate,
+                last_viewed_at=last_viewed_at,
+                page=page,
+                per_page=per_page,
+                limit=limit,
+                offset=offset,
+                sorts=sorts,
+                filter_or=filter_or,
+            ),
+            Nothing(),
+        )
+
+
 class AsyncUserApi:
     """The operations of the tag User, to be awaited."""
 
@@ -5831,6 +6999,263 @@ class AsyncUserApi:
             TransportError: There was no answer.
         """
         return await self._send(wire_user.me, Masked(fields=fields), Nothing())
+
+    async def all_users(
+        self,
+        fields: str | None = None,
+        page: int | None = None,
+        per_page: int | None = None,
+        limit: int | None = None,
+        offset: int | None = None,
+        sorts: str | None = None,
+        ids: list[str] | None = None,
+    ) -> list[User]:
+        """List the users.
+
+        Those who lack `see_users` see themselves.
+
+        `GET /api/4.0/users`
+
+        Args:
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+            page: Number of the page.
+            per_page: Users of a page.
+            limit: How many users to answer.
+            offset: How many to pass over first.
+            sorts: Fields to sort by.
+            ids: Ids of the users wanted.
+
+        Returns:
+            list[User]: A user. Ways to sign in that the server does not have are null.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(
+            wire_user.all_users,
+            AllUsersParams(
+                fields=fields,
+                page=page,
+                per_page=per_page,
+                limit=limit,
+                offset=offset,
+                sorts=sorts,
+                ids=ids,
+            ),
+            Nothing(),
+        )
+
+    async def search_users(
+        self,
+        fields: str | None = None,
+        page: int | None = None,
+        per_page: int | None = None,
+        limit: int | None = None,
+        offset: int | None = None,
+        sorts: str | None = None,
+        id: str | None = None,
+        first_name: str | None = None,
+        last_name: str | None = None,
+        full_name: str | None = None,
+        email: str | None = None,
+        is_disabled: bool | None = None,
+        verified_looker_employee: bool | None = None,
+        embed_user: bool | None = None,
+        can_manage_api3_creds: bool | None = None,
+        is_service_account: bool | None = None,
+        content_metadata_id: str | None = None,
+        group_id: str | None = None,
+        filter_or: bool | None = None,
+    ) -> list[User]:
+        """Search the users.
+
+        Among those whom `all_users` lists. Patterns match in any case.
+
+        `GET /api/4.0/users/search`
+
+        Args:
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+            page: Number of the page.
+            per_page: Users of a page.
+            limit: How many users to answer.
+            offset: How many to pass over first.
+            sorts: Fields to sort by.
+            id: Ids of users, with commas.
+            first_name: First name, with `%` and `_`.
+            last_name: Last name, with `%` and `_`.
+            full_name: Both names, with `%` and `_`.
+            email: Address, with `%` and `_`.
+            is_disabled: Whether shut out.
+            verified_looker_employee: Nobody is.
+            embed_user: Nobody is.
+            can_manage_api3_creds: Nobody may.
+            is_service_account: Nobody is.
+            content_metadata_id: There is none.
+            group_id: There are no groups.
+            filter_or: Whether one match is enough.
+
+        Returns:
+            list[User]: A user. Ways to sign in that the server does not have are null.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(
+            wire_user.search_users,
+            SearchUsersParams(
+                fields=fields,
+                page=page,
+                per_page=per_page,
+                limit=limit,
+                offset=offset,
+                sorts=sorts,
+                id=id,
+                first_name=first_name,
+                last_name=last_name,
+                full_name=full_name,
+                email=email,
+                is_disabled=is_disabled,
+                verified_looker_employee=verified_looker_employee,
+                embed_user=embed_user,
+                can_manage_api3_creds=can_manage_api3_creds,
+                is_service_account=is_service_account,
+                content_metadata_id=content_metadata_id,
+                group_id=group_id,
+                filter_or=filter_or,
+            ),
+            Nothing(),
+        )
+
+    async def search_users_names(
+        self,
+        pattern: str,
+        fields: str | None = None,
+        page: int | None = None,
+        per_page: int | None = None,
+        limit: int | None = None,
+        offset: int | None = None,
+        sorts: str | None = None,
+        id: str | None = None,
+        first_name: str | None = None,
+        last_name: str | None = None,
+        email: str | None = None,
+        is_disabled: bool | None = None,
+        verified_looker_employee: bool | None = None,
+    ) -> list[User]:
+        """Search the users by name or address.
+
+        `GET /api/4.0/users/search/names/{pattern}`
+
+        Args:
+            pattern: Part of a name or an address; `%` and `_`.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+            page: Number of the page.
+            per_page: Users of a page.
+            limit: How many users to answer.
+            offset: How many to pass over first.
+            sorts: Fields to sort by.
+            id: Ids of users, with commas.
+            first_name: First name, with `%` and `_`.
+            last_name: Last name, with `%` and `_`.
+            email: Address, with `%` and `_`.
+            is_disabled: Whether shut out.
+            verified_looker_employee: Nobody is.
+
+        Returns:
+            list[User]: A user. Ways to sign in that the server does not have are null.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(
+            wire_user.search_users_names,
+            SearchUsersNamesParams(
+                pattern=pattern,
+                fields=fields,
+                page=page,
+                per_page=per_page,
+                limit=limit,
+                offset=offset,
+                sorts=sorts,
+                id=id,
+                first_name=first_name,
+                last_name=last_name,
+                email=email,
+                is_disabled=is_disabled,
+                verified_looker_employee=verified_looker_employee,
+            ),
+            Nothing(),
+        )
+
+    async def user(self, user_id: str | int, fields: str | None = None) -> User:
+        """Get a user.
+
+        For those who lack `see_users` there is nobody but themselves.
+
+        `GET /api/4.0/users/{user_id}`
+
+        Args:
+            user_id: Id of the user.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+
+        Returns:
+            User: A user. Ways to sign in that the server does not have are null.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(
+            wire_user.user, UserParams(user_id=Id(user_id), fields=fields), Nothing()
+        )
+
+    async def user_roles(
+        self,
+        user_id: str | int,
+        fields: str | None = None,
+        direct_association_only: bool | None = None,
+    ) -> list[Role]:
+        """List the roles of a user.
+
+        With what each allows, and on which models.
+
+        `GET /api/4.0/users/{user_id}/roles`
+
+        Args:
+            user_id: Id of the user.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+            direct_association_only: Leave out roles of groups; there are none.
+
+        Returns:
+            list[Role]: A set of permissions on a set of models.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(
+            wire_user.user_roles,
+            UserRolesParams(
+                user_id=Id(user_id), fields=fields, direct_association_only=direct_association_only
+            ),
+            Nothing(),
+        )
 
 
 class AsyncConfigApi:
@@ -6151,9 +7576,13 @@ class Methods:
         self.project = ProjectApi(send)
         self.lookml_model = LookmlModelApi(send)
         self.metadata = MetadataApi(send)
+        self.datagroup = DatagroupApi(send)
+        self.derived_table = DerivedTableApi(send)
         self.connection = ConnectionApi(send)
         self.query = QueryApi(send)
         self.dashboard = DashboardApi(send)
+        self.folder = FolderApi(send)
+        self.look = LookApi(send)
         self.user = UserApi(send)
         self.config = ConfigApi(send)
         self.lookalike = LookalikeApi(send)
@@ -6169,9 +7598,13 @@ class AsyncMethods:
         self.project = AsyncProjectApi(send)
         self.lookml_model = AsyncLookmlModelApi(send)
         self.metadata = AsyncMetadataApi(send)
+        self.datagroup = AsyncDatagroupApi(send)
+        self.derived_table = AsyncDerivedTableApi(send)
         self.connection = AsyncConnectionApi(send)
         self.query = AsyncQueryApi(send)
         self.dashboard = AsyncDashboardApi(send)
+        self.folder = AsyncFolderApi(send)
+        self.look = AsyncLookApi(send)
         self.user = AsyncUserApi(send)
         self.config = AsyncConfigApi(send)
         self.lookalike = AsyncLookalikeApi(send)

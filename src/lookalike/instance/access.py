@@ -17,13 +17,24 @@ from lookalike.store.records import Role, Session, User
 
 
 class Permission(StrEnum):
-    """Rights of Looker's list that the server knows by now."""
+    """Rights of Looker's list that the server knows by now.
+
+    Clients that look before they ask want to hold even rights to see what there is none of here.
+    """
 
     ACCESS_DATA = "access_data"
     EXPLORE = "explore"
+    MANAGE_MODELS = "manage_models"
+    SEE_DATAGROUPS = "see_datagroups"
     SEE_LOOKML = "see_lookml"
     SEE_LOOKML_DASHBOARDS = "see_lookml_dashboards"
+    SEE_LOOKS = "see_looks"
+    SEE_PDTS = "see_pdts"
+    SEE_QUERIES = "see_queries"
+    SEE_SCHEDULES = "see_schedules"
     SEE_SQL = "see_sql"
+    SEE_USER_DASHBOARDS = "see_user_dashboards"
+    SEE_USERS = "see_users"
     DEVELOP = "develop"
     DEPLOY = "deploy"
     USE_SQL_RUNNER = "use_sql_runner"
@@ -39,14 +50,22 @@ ROLES: Mapping[str, frozenset[Permission]] = {
             Permission.EXPLORE,
             Permission.SEE_LOOKML,
             Permission.SEE_LOOKML_DASHBOARDS,
+            Permission.SEE_LOOKS,
             Permission.SEE_SQL,
+            Permission.SEE_USER_DASHBOARDS,
             Permission.DEVELOP,
             Permission.DEPLOY,
             Permission.USE_SQL_RUNNER,
         }
     ),
     "viewer": frozenset(
-        {Permission.ACCESS_DATA, Permission.EXPLORE, Permission.SEE_LOOKML_DASHBOARDS}
+        {
+            Permission.ACCESS_DATA,
+            Permission.EXPLORE,
+            Permission.SEE_LOOKML_DASHBOARDS,
+            Permission.SEE_LOOKS,
+            Permission.SEE_USER_DASHBOARDS,
+        }
     ),
 }
 """The roles that a new instance has."""
@@ -137,7 +156,7 @@ def require(caller: Caller, permission: Permission, model_name: str | None = Non
         )
 
 
-def grants(caller: Caller, lookml_model: model.LookmlModel) -> frozenset[str]:
+def grants(caller: Caller, lookml_model: model.LookmlModel | model.Overview) -> frozenset[str]:
     """The access grants of a model that the caller meets."""
     return frozenset(
         grant.name

@@ -78,9 +78,7 @@ class _Declared(Struct, frozen=True):
     test: LookmlTest
 
 
-def list_tests(
-    instance: Instance, caller: Caller, project: str, file: str = ""
-) -> Listed:
+def list_tests(instance: Instance, caller: Caller, project: str, file: str = "") -> Listed:
     """The tests of the models that the caller sees, in the caller's workspace.
 
     `file` may stand with or without the project's name. Raises NotFound for the project.

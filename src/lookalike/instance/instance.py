@@ -7,7 +7,7 @@ is here.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeAlias
@@ -49,6 +49,10 @@ class Memos(Struct, frozen=True):
     parsed: Memo[BlobId, syntax.Parsed]
     dashboards: Memo[BlobId, syntax.yaml.Parsed]
     assembled: Memo[AssembledKey, model.Assembled]
+    models: Memo[tuple[AssembledKey, str], model.LookmlModel | None]
+    overviews: Memo[AssembledKey, Mapping[str, model.Overview]]
+    model_files: Memo[TreeId, Mapping[str, str]]
+    strings: Memo[AssembledKey, Mapping[str, Mapping[str, str]]]
     reuse: Memo[str, model.Reuse]
     dependencies: Memo[TreeId, tuple[str, ...]]
     described: Memo[tuple[object, ...], bytes]
@@ -108,6 +112,10 @@ def open_instance(
             ),
             dashboards=Memo(20_000_000, lambda parsed: len(parsed.text) + 1_000),
             assembled=Memo(1_000),
+            models=Memo(10_000),
+            overviews=Memo(1_000),
+            model_files=Memo(10_000, lambda found: len(found) + 1),
+            strings=Memo(1_000),
             reuse=Memo(100),
             dependencies=Memo(10_000),
             described=Memo(100_000_000, len),

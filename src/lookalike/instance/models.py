@@ -1,8 +1,6 @@
 """Models: the assembled LookML of a workspace, and what of it the caller may see.
 
 In: a caller and names. Out: models and explores of the version that the caller's session works on.
-Values are kept by content: a parse by its blob, a project by its tree, so a switch of workspace is
-a look-up.
 """
 
 from __future__ import annotations
@@ -13,18 +11,15 @@ from contextlib import suppress
 from msgspec import Struct
 from msgspec.structs import replace
 
-from lookalike.compiler import model, syntax
+from lookalike.compiler import model
 from lookalike.compiler.syntax import Code, Diagnostic
-from lookalike.git import BlobId
-from lookalike.instance import access, dependencies, workspaces
+from lookalike.instance import access, loading, workspaces
 from lookalike.instance.access import Caller
 from lookalike.instance.errors import NotFound
 from lookalike.instance.instance import AssembledKey, Instance
+from lookalike.instance.loading import Sources
 from lookalike.instance.workspaces import Unreadable, Version
 from lookalike.store import projects
-
-_LOOKML = ".lkml"
-_YAML = ".lookml"
 
 
 class FoundModel(Struct, frozen=True):
@@ -35,6 +30,14 @@ class FoundModel(Struct, frozen=True):
     model: model.LookmlModel
     version: Version
     key: AssembledKey
+    strings: Mapping[str, Mapping[str, str]] = {}
+
+
+class FoundOverview(Struct, frozen=True):
+    """What a list says of a model, the version it was read from, and the texts of the project."""
+
+    model: model.Overview
+    version: Version
     strings: Mapping[str, Mapping[str, str]] = {}
 
 
@@ -54,18 +57,36 @@ def list_models(instance: Instance, caller: Caller) -> tuple[FoundModel, ...]:
     two projects have one of the same name, the older project's counts.
     """
     found: dict[str, FoundModel] = {}
-    for each in _models(instance, caller, ""):
-        found.setdefault(each.model.name, each)
+    for version in _versions(instance, caller, ""):
+        for each in models_in(instance, caller, version):
+            found.setdefault(each.model.name, each)
+    return tuple(found[name] for name in sorted(found))
+
+
+def list_overviews(instance: Instance, caller: Caller) -> tuple[FoundOverview, ...]:
+    """The same models, as far as a list says of them."""
+    found: dict[str, FoundOverview] = {}
+    for version in _versions(instance, caller, ""):
+        sources = loading.sources_of(instance, caller, version)
+        strings = loading.strings_of(instance, sources)
+        for name, each in loading.overviews(instance, sources).items():
+            if caller.sees_model(name):
+                found.setdefault(name, FoundOverview(each, version, strings))
     return tuple(found[name] for name in sorted(found))
 
 
 def find_model(instance: Instance, caller: Caller, name: str, workspace: str = "") -> FoundModel:
     """One model. Raises NotFound, also where the caller's roles do not cover it."""
     names: set[str] = set()
-    for found in _models(instance, caller, workspace):
-        if found.model.name == name:
-            return found
-        names.add(found.model.name)
+    for version in _versions(instance, caller, workspace):
+        here = loading.model_files(instance, version)
+        if name in here:
+            sources = loading.sources_of(instance, caller, version)
+            found = _find(instance, caller, sources, name)
+            if found is not None:
+                return found
+        names.update(each for each in here if caller.sees_model(each))
+    names.discard(name)
     where = workspace or caller.session.workspace
     hint = _elsewhere(instance, caller, where, name) or model.did_you_mean(name, names)
     raise NotFound(f"model `{name}` was not found in workspace `{where}`{hint}")
@@ -82,7 +103,7 @@ def explore_for(
         where = found.version.workspace
         hint = _elsewhere(instance, caller, where, model_name, explore_name)
         if not hint:
-            names = {explore.name for explore in visible_explores(caller, found)}
+            names = {each.name for each in visible_explores(caller, overview_of(found))}
             hint = model.did_you_mean(explore_name, names)
         raise NotFound(f"{error}{hint}") from None
 
@@ -116,32 +137,38 @@ def explore_of(caller: Caller, found: FoundModel, explore_name: str) -> FoundExp
     return FoundExplore(seen, found.model, found.version, met, found.key, found.strings)
 
 
-def visible_explores(caller: Caller, found: FoundModel) -> tuple[model.Explore, ...]:
-    """The explores of a model that the caller sees, by name; fields are not filtered here."""
+def overview_of(found: FoundModel) -> FoundOverview:
+    """What a list would say of a model that was found."""
+    return FoundOverview(model.overview_of(found.model), found.version, found.strings)
+
+
+def visible_explores(caller: Caller, found: FoundOverview) -> tuple[model.ListedExplore, ...]:
+    """The explores of a model that the caller sees, by name."""
     met = access.grants(caller, found.model)
     return tuple(
         explore
-        for _, explore in sorted(found.model.explores.items())
+        for explore in found.model.explores
         if met.issuperset(explore.required_access_grants)
     )
 
 
 def assembled_of(instance: Instance, caller: Caller, version: Version) -> model.Assembled:
     """The project of a version, put together, with its diagnostics."""
-    return _assemble(instance, caller, version)[1]
+    return loading.assembled(instance, loading.sources_of(instance, caller, version))
 
 
 def key_of(instance: Instance, caller: Caller, version: Version) -> AssembledKey:
     """All that the models of a version depend on: its files, and those of what it imports."""
-    return _key(version, _imports(instance, caller, version))
+    return loading.sources_of(instance, caller, version).key
 
 
 def models_in(instance: Instance, caller: Caller, version: Version) -> Iterator[FoundModel]:
     """The models of one project in one version, as far as the caller sees them."""
-    key, assembled = _assemble(instance, caller, version)
-    for found in assembled.project.models.values():
-        if caller.sees_model(found.name):
-            yield FoundModel(found, version, key, assembled.project.strings)
+    sources = loading.sources_of(instance, caller, version)
+    for name in loading.model_files(instance, version):
+        found = _find(instance, caller, sources, name)
+        if found is not None:
+            yield found
 
 
 def _elsewhere(
@@ -149,8 +176,12 @@ def _elsewhere(
 ) -> str:
     """Which other workspace of the caller has a model, explore or field. Only asked on failure."""
     for workspace in workspaces.others(instance, caller, here):
-        for found in _models(instance, caller, workspace):
-            if found.model.name != name:
+        for version in _versions(instance, caller, workspace):
+            if name not in loading.model_files(instance, version):
+                continue
+            sources = loading.sources_of(instance, caller, version)
+            found = _find(instance, caller, sources, name)
+            if found is None:
                 continue
             with suppress(NotFound):
                 if not explore or (not field and explore_of(caller, found, explore)):
@@ -160,107 +191,24 @@ def _elsewhere(
     return ""
 
 
-def _key(version: Version, imports: Mapping[str, Version]) -> AssembledKey:
-    return AssembledKey(
-        project=version.project.name,
-        tree=version.tree,
-        imports=tuple((name, imported.tree) for name, imported in sorted(imports.items())),
-    )
+def _find(instance: Instance, caller: Caller, sources: Sources, name: str) -> FoundModel | None:
+    """One model of a version, if it has one of that name that the caller sees."""
+    path = loading.model_files(instance, sources.version).get(name)
+    if path is None or not caller.sees_model(name):
+        return None
+    found = loading.model_of(instance, sources, path)
+    if found is None:
+        return None
+    strings = loading.strings_of(instance, sources)
+    return FoundModel(found, sources.version, sources.key, strings)
 
 
-def _assemble(
-    instance: Instance, caller: Caller, version: Version
-) -> tuple[AssembledKey, model.Assembled]:
-    imports = _imports(instance, caller, version)
-    key = _key(version, imports)
-
-    def make() -> model.Assembled:
-        assembled = model.assemble(
-            version.project.name,
-            _sources(instance, version),
-            {name: _sources(instance, imported) for name, imported in imports.items()},
-            {},
-            syntax.Budget(),
-            reuse=instance.memos.reuse.get(version.project.name, model.Reuse),
-        )
-        return model.localize(assembled, _locales(instance, version), syntax.Budget())
-
-    return key, instance.memos.assembled.get(key, make)
-
-
-def _models(instance: Instance, caller: Caller, workspace: str) -> Iterator[FoundModel]:
+def _versions(instance: Instance, caller: Caller, workspace: str) -> Iterator[Version]:
+    """The version of each project that can be read."""
     with instance.database.read() as db:
         rows = projects.list_projects(db)
     for project in rows:
         with suppress(Unreadable):  # validating that project says so
             version = workspaces.version_of(instance, caller, project, workspace)
-            yield from models_in(instance, caller, version)
-
-
-def _imports(instance: Instance, caller: Caller, version: Version) -> Mapping[str, Version]:
-    """The versions of the projects that a version imports, by name, transitively; absent ones and
-    those that can't be read are left out.
-    """
-    found: dict[str, Version] = {}
-    waiting = list(_dependencies(instance, version))
-    while waiting:
-        name = waiting.pop()
-        if name in found or name == version.project.name:
-            continue
-        with suppress(Unreadable):
-            imported = _imported(instance, caller, version, name)
-            if imported is not None:
-                waiting.extend(_dependencies(instance, imported))
-                found[name] = imported
-    return found
-
-
-def _imported(instance: Instance, caller: Caller, version: Version, name: str) -> Version | None:
-    imported = dependencies.imported_version(instance, version, name)
-    if imported is not None:
-        return imported
-    with instance.database.read() as db:
-        project = projects.find_project(db, name)
-    if project is None:
-        return None
-    return workspaces.version_of(instance, caller, project, version.workspace)
-
-
-def _dependencies(instance: Instance, version: Version) -> Sequence[str]:
-    def read() -> tuple[str, ...]:
-        blob = workspaces.files_of(instance, version).get(model.MANIFEST)
-        return () if blob is None else model.dependencies(_parsed(instance, version, blob))
-
-    return instance.memos.dependencies.get(version.tree, read)
-
-
-def _sources(
-    instance: Instance, version: Version
-) -> Sequence[model.SourceFile | model.DashboardFile]:
-    return tuple(
-        model.SourceFile(path, _parsed(instance, version, blob))
-        if path.endswith(_LOOKML)
-        else model.DashboardFile(path, _parsed_yaml(instance, version, blob))
-        for path, blob in sorted(workspaces.files_of(instance, version).items())
-        if path.endswith((_LOOKML, _YAML))
-    )
-
-
-def _locales(instance: Instance, version: Version) -> Mapping[str, str]:
-    return {
-        path: workspaces.text_of(instance, version, blob)
-        for path, blob in workspaces.files_of(instance, version).items()
-        if path.endswith(model.STRINGS_FILE)
-    }
-
-
-def _parsed_yaml(instance: Instance, version: Version, blob: BlobId) -> syntax.yaml.Parsed:
-    return instance.memos.dashboards.get(
-        blob, lambda: syntax.yaml.parse(workspaces.text_of(instance, version, blob))
-    )
-
-
-def _parsed(instance: Instance, version: Version, blob: BlobId) -> syntax.Parsed:
-    return instance.memos.parsed.get(
-        blob, lambda: syntax.lookml.parse(workspaces.text_of(instance, version, blob))
-    )
+            workspaces.files_of(instance, version)
+            yield version

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TypeAlias
 
 from lookalike.instance import workspaces
 from lookalike.instance.access import ROLES, Caller, Permission, caller_of
@@ -12,18 +13,39 @@ from lookalike.instance.workspaces import PRODUCTION
 from lookalike.store import accounts
 from lookalike.store.records import Role, Session, User
 
+Person: TypeAlias = User
+"""A user of the instance."""
+
+PersonRole: TypeAlias = Role
+"""What a user may do, on which models."""
+
 OPERATOR = "admin@localhost"
 """The address of the user that stands for whoever sits at the terminal."""
 
 
+def list_users(instance: Instance, caller: Caller) -> tuple[User, ...]:
+    """Everybody, oldest first, for those who may see users; else the caller alone."""
+    if not caller.may(Permission.SEE_USERS):
+        return (caller.user,)
+    with instance.database.read() as db:
+        return accounts.list_users(db)
+
+
 def get_user(instance: Instance, caller: Caller, user: int) -> User:
-    """One user: the caller, or any for those who administer. Raises NotFound."""
-    if user == caller.user.id:
-        return caller.user
+    """One user: the caller, or any for those who may see users. Raises NotFound."""
+    return _holder(instance, caller, user)[0]
+
+
+def roles_of(instance: Instance, caller: Caller, user: int) -> tuple[Role, ...]:
+    """The roles of a user whom the caller may see. Raises NotFound."""
+    return _holder(instance, caller, user)[1]
+
+
+def _holder(instance: Instance, caller: Caller, user: int) -> tuple[User, tuple[Role, ...]]:
     found = None
-    if caller.may(Permission.ADMINISTER):
+    if user == caller.user.id or caller.may(Permission.SEE_USERS):
         with instance.database.read() as db:
-            found = accounts.find_user(db, user)
+            found = accounts.holder_of(db, user)
     if found is None:
         raise NotFound(f"user {user} was not found")
     return found

@@ -16,7 +16,7 @@ from lookalike.instance import connections, workspaces
 from lookalike.instance.access import Caller
 from lookalike.instance.errors import NotFound
 from lookalike.instance.instance import Instance
-from lookalike.instance.models import FoundExplore, FoundModel
+from lookalike.instance.models import FoundExplore, FoundOverview
 
 
 class WordingKey(Struct, frozen=True):
@@ -71,7 +71,7 @@ def worded(
     return query.Wording(found.explore, reader, syntax.Budget()).worded()
 
 
-def strings_of(caller: Caller, found: FoundExplore | FoundModel) -> Mapping[str, str]:
+def strings_of(caller: Caller, found: FoundExplore | FoundOverview) -> Mapping[str, str]:
     """The texts of the project in the caller's language."""
     return _language(caller, found.strings)[1]
 

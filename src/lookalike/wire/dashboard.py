@@ -16,6 +16,27 @@ class LookModel(Struct, frozen=True, kw_only=True):
     label: str | None = None
 
 
+class FolderBase(Struct, frozen=True, kw_only=True):
+    """Where a dashboard lies. What only people give to folders is null."""
+
+    name: str
+    parent_id: str | None = None
+    id: str | None = None
+    content_metadata_id: Id | None = None
+    created_at: str | None = None
+    creator_id: Id | None = None
+    child_count: int | None = None
+    external_id: str | None = None
+    is_embed: bool | None = None
+    is_embed_shared_root: bool | None = None
+    is_embed_users_root: bool | None = None
+    is_personal: bool | None = None
+    is_personal_descendant: bool | None = None
+    is_shared_root: bool | None = None
+    is_users_root: bool | None = None
+    can: dict[str, bool] | None = None
+
+
 class DashboardAppearance(Struct, frozen=True, kw_only=True):
     """How a dashboard looks: its `embed_style`."""
 
@@ -170,7 +191,7 @@ class DashboardBase(Struct, frozen=True, kw_only=True):
     readonly: bool | None = None
     refresh_interval: str | None = None
     refresh_interval_to_i: int | None = None
-    folder: dict[str, Any] | None = None
+    folder: FolderBase | None = None
     title: str | None = None
     user_id: Id | None = None
     slug: str | None = None

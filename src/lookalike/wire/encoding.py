@@ -35,6 +35,7 @@ ONE_VERSION: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "LocalizationSettings": ("can",),
         "DashboardBase": ("space",),
         "Dashboard": ("space", "space_id"),
+        "Look": ("user", "space_id", "space"),
     },
     V40: {
         "AccessToken": ("refresh_token",),
@@ -49,6 +50,8 @@ ONE_VERSION: Mapping[str, Mapping[str, tuple[str, ...]]] = {
             "service_account_name",
         ),
         "CredentialsApi3": ("purpose",),
+        "Role": ("internal",),
+        "Look": ("certification_metadata", "user_name", "usage_count", "is_owner_disabled"),
         "DashboardBase": ("certification_metadata",),
         "Dashboard": (
             "certification_metadata",

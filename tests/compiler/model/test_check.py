@@ -170,3 +170,29 @@ def test_thousands_of_mistakes_stay_cheap(assemble_model: AssembleModel) -> None
     fields = "".join(f"dimension: d{n} {{ sql: ${{dd{n}x}} ;; }}\n" for n in range(2000))
     found = assemble_model(f"view: v {{ {fields} }}\nexplore: v {{}}")
     assert len(found.diagnostics) == 2000
+
+
+@pytest.mark.parametrize(
+    ("fields", "more", "is_reported"),
+    [
+        ("", "", True),
+        ("fields: [ALL_FIELDS*, -v.x]", "", False),
+        ("fields: [v.id]", "", False),
+        ("fields: [ALL_FIELDS*, -v.x]", "dimension: y { sql: ${x} ;; }", True),
+        ("fields: [ALL_FIELDS*, -v.x]", "dimension: y { sql: ${v.x} ;; }", True),
+        ("fields: [ALL_FIELDS*, -v.x, -v.y]", "dimension: y { sql: ${x} ;; }", False),
+        ("fields: [ALL_FIELDS*, -v.x] sql_always_where: ${v.x} = 1 ;;", "", True),
+    ],
+)
+def test_what_an_explore_leaves_out_need_not_fit_it(
+    assemble_model: AssembleModel, fields: str, more: str, is_reported: bool
+) -> None:
+    found = assemble_model(
+        f"""
+        view: v {{ dimension: id {{}} dimension: x {{ sql: ${{apart.id}} ;; }} {more} }}
+        view: apart {{ dimension: id {{}} }}
+        explore: v {{ {fields} }}
+        """
+    )
+    errors = [(each.code, each.field) for each in found.diagnostics]
+    assert errors == ([(Code.INACCESSIBLE_VIEW, "v.x")] if is_reported else [])

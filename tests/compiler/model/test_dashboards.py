@@ -364,3 +364,37 @@ def test_dashboards_of_an_imported_project() -> None:
     assert list(found.project.models["m"].dashboards) == ["b"]
     (diagnostic,) = found.diagnostics
     assert diagnostic.place.path == "imported_projects/block/x.dashboard.lookml"
+
+
+@pytest.mark.parametrize(
+    ("written", "fields"),
+    [
+        ("dimensions: [orders.status]", ("orders.status",)),
+        ("measures: [orders.count]", ("orders.count",)),
+        (
+            "measures: [orders.count]\ndimensions: [orders.status]",
+            ("orders.status", "orders.count"),
+        ),
+        ("fields: [orders.id]\ndimensions: [orders.id]", ("orders.id",)),
+    ],
+)
+def test_dimensions_and_measures_are_an_old_way_to_write_fields(
+    written: str, fields: tuple[str, ...]
+) -> None:
+    tile = _tile(f"explore: orders\n{written}")
+    assert tile.queries[0].fields == fields
+    assert tile.vis == {}
+
+
+def test_an_unknown_dimension_of_a_tile_is_told() -> None:
+    text = "- dashboard: b\n  elements:\n  - {name: t, explore: orders, dimensions: [orders.nope]}"
+    (diagnostic,) = _assemble(text).diagnostics
+    assert (diagnostic.code, diagnostic.place.line) == (Code.UNKNOWN_FIELD, 3)
+
+
+@pytest.mark.parametrize("pattern", ["/boards/*dashboard", "/boards/0.dashboard", "/boards/*"])
+def test_dashboards_are_included_without_their_ending(pattern: str) -> None:
+    lookml = MODEL.replace("/boards/*.dashboard", pattern)
+    found = _assemble("- dashboard: b\n", lookml=lookml)
+    assert found.diagnostics == ()
+    assert list(found.project.models["m"].dashboards) == ["b"]

@@ -280,3 +280,14 @@ def test_what_messages_say(assemble_model: AssembleModel, explore: str, said: st
     more = "view: +orders { dimension: status {} }"
     (diagnostic,) = assemble_model(f"{VIEWS}{more}{explore}").diagnostics
     assert diagnostic.message == said
+
+
+@pytest.mark.parametrize("fields", ["parameter: p { type: string }", "filter: f { type: date }"])
+def test_a_view_without_columns_is_joined_without_a_condition(
+    assemble_model: AssembleModel, fields: str
+) -> None:
+    found = assemble_model(f"{VIEWS}view: v {{ {fields} }} explore: orders {{ join: v {{}} }}")
+    assert found.diagnostics == ()
+    (join,) = explore_of(found, "orders").joins
+    assert join.sql is not None
+    assert join.sql.text == ""

@@ -197,7 +197,7 @@ def test_everything_a_column_may_say(assemble_model: AssembleModel) -> None:
         ("dimension: a { type: tier tiers: [low] }", Code.INVALID_VALUE, "v.a", 39),
         ("dimension: a { type: tier }", Code.INVALID_VALUE, "v.a", 28),
         ("dimension: a { type: location }", Code.MISSING_SQL, "v.a", 28),
-        ("dimension: a { type: distance }", Code.NOT_SUPPORTED, "v.a", 28),
+        ("dimension: a { type: distance }", Code.INVALID_VALUE, "v.a", 28),
         ("dimension: a { type: duration_day }", Code.MISSING_SQL, "v.a", 28),
         ("dimension_group: a { timeframes: [dat] }", Code.INVALID_VALUE, "v.a_dat", 34),
         ("measure: a { type: sum }", Code.MISSING_SQL, "v.a", 26),
@@ -208,7 +208,7 @@ def test_everything_a_column_may_say(assemble_model: AssembleModel) -> None:
             "v.a",
             43,
         ),
-        ('measure: a { type: number sql: 1 ;; filters: [a: "1"] }', Code.INVALID_VALUE, "v.a", 26),
+        ('measure: a { type: number sql: 1 ;; filters: [a: "1"] }', Code.INVALID_VALUE, "v.a", 49),
         ("parameter: a { type: location }", Code.INVALID_VALUE, "v.a", 28),
         ("dimension: a {} measure: a { type: count }", Code.DUPLICATE_FIELD, "v.a", 29),
         (

@@ -50,6 +50,7 @@ FILES = (
             "views/deep/c.view.lkml views/deep/er/d.view.lkml views/deep/er/e.layer.lkml",
         ),
         ("/views/deep/er/e.layer", "views/deep/er/e.layer.lkml"),
+        ("/views/a*view", "views/a.view.lkml"),
         ("/**/*.layer", "views/deep/er/e.layer.lkml"),
         ("/shop/views/deep/er/e.layer", "views/deep/er/e.layer.lkml"),
         ("/**/*d*r/*.view", ""),

@@ -239,3 +239,31 @@ def test_a_changed_default_is_bound_as_it_was_changed(ask: Ask) -> None:
     (cte,) = planned.plan.ctes
     assert isinstance(cte.body, plans.Derived)
     assert len(cte.body.select.where) == 1  # only the table's own filter
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        "sql_create: CREATE TABLE ${SQL_TABLE_NAME} AS SELECT id FROM t ;;",
+        "create_process: { sql_step: create or replace table ${SQL_TABLE_NAME}\nas SELECT id; ;; }",
+        "sql_create: CREATE TABLE IF NOT EXISTS ${SQL_TABLE_NAME} AS SELECT id ;;",
+    ],
+)
+def test_a_table_that_one_statement_makes_is_its_query(ask: Ask, made: str) -> None:
+    more = f"view: made {{ derived_table: {{ {made} }} dimension: id {{}} }}\nexplore: made {{}}"
+    assert body(ask("made.id", explore="made", more=more), "made").startswith("SELECT id")
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        "sql_create: CREATE TABLE ${SQL_TABLE_NAME} (id INT) ;;",
+        "create_process: { sql_step: CREATE TABLE other AS SELECT 1 ;; }",
+        "create_process: { sql_step: CREATE TABLE ${SQL_TABLE_NAME} AS SELECT 1 AS id ;;"
+        " sql_step: DELETE FROM ${SQL_TABLE_NAME} ;; }",
+    ],
+)
+def test_a_table_that_takes_more_statements_is_not_supported(ask: Ask, made: str) -> None:
+    more = f"view: made {{ derived_table: {{ {made} }} dimension: id {{}} }}\nexplore: made {{}}"
+    planned = ask("made.id", explore="made", more=more)
+    assert [each.code for each in planned.diagnostics] == ["not_supported"]

@@ -229,3 +229,13 @@ def test_grouping_can_be_cancelled(ask: Ask) -> None:
         plan = ask(fields, more=more).plan
         assert plan is not None
         assert plan.main.group is grouped
+
+
+def test_a_view_without_columns_joins_nothing(ask: Ask) -> None:
+    more = """
+    view: choices { parameter: sign { type: unquoted } filter: when { type: date } }
+    explore: +order_items { join: choices {} }
+    view: +order_items { dimension: chosen { sql: {% parameter choices.sign %} ;; } }
+    """
+    filters = {"choices.sign": "x", "choices.when": "1 day"}
+    assert joined(ask("order_items.chosen", more=more, filters=filters)) == []

@@ -132,7 +132,7 @@ def test_times_are_shown_in_the_zone_of_the_question(ask: Ask) -> None:
             "circular_reference",
         ),
         ("dimension: probe { sql: {% if %} ;; }", "liquid_error"),
-        ("dimension: probe { type: distance sql: 1 ;; }", "not_supported"),
+        ("dimension: probe { type: distance sql: 1 ;; }", "invalid_value"),
         ("measure: probe { type: running_total sql: ${count} ;; }", "not_supported"),
         (
             "measure: probe { type: sum_distinct sql: 1 ;; sql_distinct_key: ${missing} ;; }",

@@ -11,6 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lookalike.compiler.syntax.filter_expressions import (
+    Box,
+    Circle,
     DateFilter,
     DateNull,
     DateRange,
@@ -20,11 +22,14 @@ from lookalike.compiler.syntax.filter_expressions import (
     Fixed,
     Floor,
     Instant,
+    LocationFilter,
     Match,
+    NoPoint,
     Now,
     NumberFilter,
     NumberNull,
     NumberTerm,
+    Point,
     StringFilter,
     StringTerm,
     Unit,
@@ -433,6 +438,60 @@ def test_what_is_no_date_is_told_what_is(text: str) -> None:
     result = read(text, FilterKind.DATE)
     assert isinstance(result, FilterError)
     assert "write for example `7 days`" in result.message
+
+
+# Locations ------------------------------------------------------------------------------------
+
+
+def point(latitude: str, longitude: str) -> Point:
+    return Point(Decimal(latitude), Decimal(longitude))
+
+
+@pytest.mark.parametrize(
+    ("text", "area"),
+    [
+        ("", None),
+        (" ", None),
+        ("NULL", NoPoint()),
+        ("not  null", NoPoint(negated=True)),
+        ("-NULL", NoPoint(negated=True)),
+        ("36.97, -122.03", point("36.97", "-122.03")),
+        (" 36.97,-122.03 ", point("36.97", "-122.03")),
+        (
+            "40 miles from 36.97, -122.03",
+            Circle(point("36.97", "-122.03"), Decimal(40), "miles"),
+        ),
+        ("1 Mile from 0,0", Circle(point("0", "0"), Decimal(1), "miles")),
+        ("0.5 feet from 1,2", Circle(point("1", "2"), Decimal("0.5"), "feet")),
+        ("5 kilometers from 1,2", Circle(point("1", "2"), Decimal(5), "kilometers")),
+        (
+            "inside box from 72.33, -173.14 to 14.39, -61.70",
+            Box(point("72.33", "-173.14"), point("14.39", "-61.70")),
+        ),
+    ],
+)
+def test_locations(text: str, area: object) -> None:
+    assert read(text, FilterKind.LOCATION) == LocationFilter(area)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "here",
+        "36.97",
+        "91, 0",
+        "0, 181",
+        "-1 miles from 0, 0",
+        "4 yards from 0, 0",
+        "inside box from 1, 2",
+        "1, 2; DROP TABLE x",
+        "1" * 100_000,
+    ],
+)
+def test_what_is_no_location(text: str) -> None:
+    found = read(text, FilterKind.LOCATION)
+    assert isinstance(found, FilterError)
+    assert len(found.message) < 400
 
 
 # Yesno ----------------------------------------------------------------------------------------

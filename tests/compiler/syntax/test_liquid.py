@@ -38,7 +38,7 @@ class Shop:
     """One asker of one explore: `orders.status` is selected and filtered, `users` is joined."""
 
     def __init__(self, typed: str = "") -> None:
-        self.names: Mapping[str, str] = NAMES
+        self.names: Mapping[str, object] = NAMES
         self._attributes = {"region": "US West", "ids": "1, 2,3", "schema": "dev_1", "evil": EVIL}
         self._filters = {"orders.status": "complete,-pending", "orders.created_date": "7 days"}
         self._parameters = {"period": "day", "orders.period": "day", "size": "'XL'"}
@@ -313,8 +313,6 @@ def test_an_unknown_variable_in_a_label_is_nothing_and_a_warning() -> None:
         ("{{ _modle._name }}", "did you mean `_model._name`?"),
         ("{{ nothing }}", "unknown variable `nothing`"),
         ("{{ other.p._parameter_value }}", "unknown variable `other.p._parameter_value`"),
-        ("{{ 'a' | capitalise }}", "did you mean `capitalize`?"),
-        ("{{ 'a' | where: 'x' }}", "unknown filter `where`"),
         ("{% paramter period %}", "did you mean `parameter`?"),
         ("{% include 'x' %}", "unknown tag `include`"),
         ("{% render 'x' %}", "unknown tag `render`"),
@@ -331,8 +329,10 @@ def test_an_unknown_variable_in_a_label_is_nothing_and_a_warning() -> None:
         ("{% %}", "needs a name"),
         ("{% comment %}", "endcomment"),
         ("{% raw %}", "endraw"),
-        ("{{ 1 | divided_by: 0 }}", "divided_by"),
-        ("{{ '1e400' | times: 1 | round }}", "filter `round` cannot be applied"),
+        ("{{ 1 | divided_by: 0 }}", "divided by 0"),
+        ("{{ 'a' | map: 1.5 }}", "cannot select the property `1.5`"),
+        ("{% if 'a' < 1 %}{% endif %}", "cannot compare"),
+        ("{{ 'a' | append: 'b', 'c' }}", "append"),
     ],
 )
 def test_a_mistake_is_a_diagnostic(template: str, message: str) -> None:
@@ -400,9 +400,9 @@ BOMBS = {
 
 @pytest.mark.parametrize("template", BOMBS.values(), ids=BOMBS.keys())
 def test_a_bomb_is_refused_soon(template: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     assert code(template) in (Code.BUDGET, Code.LIQUID)
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
 
 
 @pytest.mark.parametrize(
@@ -422,9 +422,9 @@ def test_a_bomb_is_refused_soon(template: str) -> None:
     ids=lambda template: template[:20],
 )
 def test_odd_texts_are_read_in_linear_time(template: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     rendered(template)
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
 
 
 def test_small_ranges_work_as_values() -> None:
@@ -470,7 +470,7 @@ def test_no_text_raises(template: str) -> None:
     [
         ("<b>{{ value }}</b>", "<b>&lt;i&gt; &amp; &quot;x&#39;</b>"),
         ("{{ value | upcase }}", "&lt;I&gt; &amp; &quot;X&#39;"),
-        ("{{ value | escape }}", "&lt;i&gt; &amp; &quot;x&#x27;"),
+        ("{{ value | escape }}", "&lt;i&gt; &amp; &quot;x&#39;"),
         ("{% capture c %}<b>{{ value }}</b>{% endcapture %}{{ c }}", None),
         ("{% assign c = '<u>' %}{{ c }}", "<u>"),
     ],

@@ -116,11 +116,10 @@ READ = {
     "byte order mark": ("\ufeffview: a { }", "view:a{}"),
     "blanks of the web": ("view:\u00a0a\u200b{\u00a0b: c }", "view:a{b=c}"),
     "carriage returns": ("view: a {\r\n  b: c # d\r\n  e: f\r\n}\r\n", "view:a{b=c e=f}"),
-    "lone semicolons": (
-        '; a: b; label: "x" ;; c: d ;; ; view: e { ; }',
+    "loose ends of SQL": (
+        ';; a: b;; label: "x" ;; c: d ;; ;; # e\n;;;; view: e { ;; }',
         'a=b label="x" c=d view:e{}',
     ),
-    "three semicolons": ("sql: x ;;; a: b", "sql=“ x ” a=b"),
     "parameters on one line": ("view: a { b: c d: e }", "view:a{b=c d=e}"),
     "liquid in a string": ('label: "{% if a %}b{% endif %}"', 'label="{% if a %}b{% endif %}"'),
     "casts and paths in sql": (
@@ -149,6 +148,15 @@ FORGIVEN = {
     "two colons with a blank": ("a: : b", "a=b", "1:4 stray_colon"),
     "two colons before sql": ("sql:: x ;;", "sql=“ x ”", "1:5 stray_colon"),
     "two commas": ("f: [a,, b]", "f[a b]", "1:7 syntax_error"),
+    "colon behind a brace": ("view: a {:\n  b: c }", "view:a{b=c}", "1:10 stray_colon"),
+    "colon between parameters": ('a: "b"\n: c: d', 'a="b" c=d', "2:1 stray_colon"),
+    "semicolon behind a parameter": ("view: a { b: c; }", "view:a{b=c}", "1:15 syntax_error"),
+    "three semicolons": ("sql: x ;;; a: b", "sql=“ x ” a=b", "1:10 syntax_error"),
+    "semicolons are reported once": (
+        '; a: b; label: "x" ; c: [d];view: e { ; f: g; }',
+        'a=b label="x" c[d] view:e{f=g}',
+        "1:1 syntax_error",
+    ),
 }
 
 
@@ -284,7 +292,7 @@ RECOVERED = {
     "signs alone": (
         ", ] : a: b",
         "a=b",
-        ["1:1 syntax_error", "1:3 syntax_error", "1:5 syntax_error"],
+        ["1:1 syntax_error", "1:3 syntax_error", "1:5 stray_colon"],
     ),
     "prose": ("here is some prose\na: b", "a=b", ["1:1 syntax_error"]),
     "list without a name": ("[a, b]\nc: d", "c=d", ["1:1 syntax_error"]),

@@ -13,6 +13,8 @@ from lookalike.wire import connection
 from lookalike.wire.operation import Masked, Nothing
 
 LABELS = {"duckdb": "DuckDB", "postgres": "PostgreSQL"}
+SCHEMAS = {"duckdb": "main", "postgres": "public"}
+"""Where each dialect looks for a table that is named without a schema."""
 
 
 @serves(connection.all_connections)
@@ -67,6 +69,7 @@ def connection_out(call: Call, found: Settings) -> connection.DBConnection:
         database=found.database or PurePath(found.path).stem or "memory",
         db_timezone=found.timezone,
         query_timezone=found.timezone,
+        schema=SCHEMAS.get(found.dialect),
         max_connections=found.slots,
         max_queries=found.slots,
         ssl=False,

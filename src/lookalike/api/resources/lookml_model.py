@@ -14,7 +14,7 @@ from lookalike.wire.operation import Nothing
 def all_models(
     call: Call, params: lookml_model.AllModelsParams, body: Nothing
 ) -> Answered[list[lookml_model.LookmlModel]]:
-    found = models.list_models(call.instance, call.caller)
+    found = models.list_overviews(call.instance, call.caller)
     listed = [model_out(call, each, params.exclude_hidden) for each in found]
     if params.exclude_empty:
         listed = [each for each in listed if each.explores]
@@ -28,7 +28,7 @@ def get_model(
     call: Call, params: lookml_model.ModelParams, body: Nothing
 ) -> Answered[lookml_model.LookmlModel]:
     found = models.find_model(call.instance, call.caller, params.lookml_model_name)
-    return Answered(model_out(call, found), (found.version,))
+    return Answered(model_out(call, models.overview_of(found)), (found.version,))
 
 
 @serves(lookml_model.lookml_model_explore)
@@ -40,7 +40,7 @@ def get_explore(call: Call, params: lookml_model.ExploreParams, body: Nothing) -
 
 
 def model_out(
-    call: Call, found: models.FoundModel, exclude_hidden: bool = False
+    call: Call, found: models.FoundOverview, exclude_hidden: bool = False
 ) -> lookml_model.LookmlModel:
     explores = models.visible_explores(call.caller, found)
     strings = wording.strings_of(call.caller, found)

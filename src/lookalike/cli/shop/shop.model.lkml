@@ -2,6 +2,7 @@ connection: "shop"
 label: "Shop"
 
 include: "/views/*.view"
+include: "/dashboards/*.dashboard"
 
 week_start_day: monday
 

@@ -1,6 +1,6 @@
 """What a project says: files become models, explores, views, fields. `model.assemble(...)`."""
 
-from lookalike.compiler.model.assemble import Assembled, Reuse, assemble
+from lookalike.compiler.model.assemble import Assembled, assemble
 from lookalike.compiler.model.check import check
 from lookalike.compiler.model.compare import Change, compare, touched
 from lookalike.compiler.model.dashboards import (
@@ -35,8 +35,11 @@ from lookalike.compiler.model.fields import (
 from lookalike.compiler.model.findings import did_you_mean
 from lookalike.compiler.model.gather import SourceFile
 from lookalike.compiler.model.labels import humanise, label, view_label
-from lookalike.compiler.model.localization import STRINGS_FILE, localize
+from lookalike.compiler.model.lineage import behind, derived_tables
+from lookalike.compiler.model.loading import Opened, open_project
+from lookalike.compiler.model.localization import STRINGS_FILE, localize, translations
 from lookalike.compiler.model.manifests import MANIFEST, dependencies, remote_dependencies
+from lookalike.compiler.model.overview import ListedExplore, Overview, overview_of
 from lookalike.compiler.model.project import (
     AccessGrant,
     Constant,
@@ -49,6 +52,7 @@ from lookalike.compiler.model.project import (
     NamedFormat,
     Project,
 )
+from lookalike.compiler.model.reuse import Reuse
 from lookalike.compiler.model.timeframes import INTERVALS, TIMEFRAMES, Timeframe
 from lookalike.compiler.model.views import (
     DerivedColumn,
@@ -90,12 +94,15 @@ __all__ = [
     "Join",
     "JoinType",
     "Link",
+    "ListedExplore",
     "LookmlModel",
     "LookmlTest",
     "Manifest",
     "MapLayer",
     "Measure",
     "NamedFormat",
+    "Opened",
+    "Overview",
     "Parameter",
     "PeriodComparison",
     "Project",
@@ -109,14 +116,19 @@ __all__ = [
     "View",
     "When",
     "assemble",
+    "behind",
     "check",
     "compare",
     "dependencies",
+    "derived_tables",
     "did_you_mean",
     "humanise",
     "label",
     "localize",
+    "open_project",
+    "overview_of",
     "remote_dependencies",
     "touched",
+    "translations",
     "view_label",
 ]

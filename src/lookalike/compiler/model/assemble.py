@@ -10,18 +10,13 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
-from lookalike.compiler.model.build_models import (
-    Workshop,
-    build_model,
-    close_workshop,
-    open_workshop,
-)
+from lookalike.compiler.model.build_models import build_model
 from lookalike.compiler.model.check_dashboards import check_dashboards
 from lookalike.compiler.model.dashboards import DashboardFile
 from lookalike.compiler.model.findings import quote
-from lookalike.compiler.model.gather import SourceFile, Texts, gather, model_paths, open_files
+from lookalike.compiler.model.gather import SourceFile, gather, model_paths, open_files
 from lookalike.compiler.model.project import LookmlModel, Manifest, Project
-from lookalike.compiler.model.tables import Table
+from lookalike.compiler.model.reuse import Reuse
 from lookalike.compiler.syntax import NOWHERE, Budget, Code, Diagnostic, Exhausted, Place, Severity
 
 
@@ -30,32 +25,6 @@ class Assembled(Struct, frozen=True):
 
     project: Project
     diagnostics: tuple[Diagnostic, ...]
-
-
-class Reuse:
-    """What one assembly leaves for the next, held by the caller: one for a project.
-
-    The next takes over what depends on nothing that has changed; the outcome is the same with and
-    without. A file counts as unchanged if its parse is the same object. Two threads may use one at
-    a time: each begins with what was there then, and the last one leaves its own.
-    """
-
-    __slots__ = ("_left",)
-
-    def __init__(self) -> None:
-        self._left: tuple[Texts, Workshop] | None = None
-
-    def take(self, name: str, budget: Budget) -> tuple[Texts, Workshop]:
-        """The tables for an assembly of project `name`, with what is left of the one before."""
-        if self._left is None:
-            return Table(), open_workshop(name, budget, None)
-        texts, workshop = self._left
-        return Table(texts), open_workshop(name, budget, workshop)
-
-    def leave(self, texts: Texts, workshop: Workshop) -> None:
-        """Keep what an assembly that came to its end has made."""
-        texts.close()
-        self._left = texts, close_workshop(workshop)
 
 
 def assemble(
@@ -87,7 +56,7 @@ def assemble(
             models[built.model.name] = built.model
             found.extend(built.diagnostics)
         found.extend(check_dashboards(models, budget))
-        reuse.leave(texts, workshop)
+        reuse.leave_all(texts, workshop)
     except Exhausted as exhausted:
         message = f"project {quote(name)} is too large to assemble: {exhausted}"
         found.append(Diagnostic(Code.BUDGET, message, NOWHERE, Severity.FATAL))

@@ -71,9 +71,9 @@ class Boards(Struct, frozen=True, eq=False):
     files: Table[tuple[str, int, frozenset[tuple[str, str]]], _ReadFile]
     built: Table[tuple[str, tuple[int, ...]], _Built]
 
-    def close(self) -> None:
-        self.files.close()
-        self.built.close()
+    @property
+    def made(self) -> tuple[object, ...]:
+        return (*self.files.made, *self.built.made)
 
 
 def open_boards(before: Boards | None) -> Boards:

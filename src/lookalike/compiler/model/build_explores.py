@@ -21,7 +21,7 @@ from lookalike.compiler.model.explores import (
     JoinType,
     Relationship,
 )
-from lookalike.compiler.model.fields import Field
+from lookalike.compiler.model.fields import Dimension, Field, Measure, Sql
 from lookalike.compiler.model.findings import Findings, did_you_mean, quote
 from lookalike.compiler.model.labels import humanise
 from lookalike.compiler.model.values import Attributes, read, same
@@ -71,6 +71,7 @@ class BuiltExplore(Struct, frozen=True, eq=False):
     """`views` maps each alias to its view; `missing` are the joins left out because their view is
     unknown. The explore's `errors` come later."""
 
+    declaration: Declaration
     explore: Explore
     views: Mapping[str, View]
     missing: Collection[str]
@@ -91,8 +92,13 @@ def build_explore(declaration: Declaration, parts: ModelParts) -> BuiltExplore:
     listing = field_lists.Listing(views, fields, missing, parts.budget, {})
     values = {**parts.defaults, **read(declaration, _EXPLORE, findings)}
     if "persist_for" in declaration.values:
+        if "persist_with" in declaration.values:
+            message = "an explore has either `persist_for` or `persist_with`; keep one"
+            findings.warning(Code.INVALID_VALUE, message, declaration.place_of("persist_with"))
         values.pop("persist_with", None)
     values.setdefault("label", humanise(declaration.name))
+    cancelling = values.get("cancel_grouping_fields", ())
+    values["cancel_grouping_fields"] = tuple(_full(name, alias) for name in cancelling)
     _check_join_names(values.get("always_join", ()), declaration, joins, missing, findings)
     explore = Explore(
         name=declaration.name,
@@ -115,7 +121,7 @@ def build_explore(declaration: Declaration, parts: ModelParts) -> BuiltExplore:
         **values,
     )
     _check_filter_names(explore, declaration, missing, findings)
-    return BuiltExplore(explore, views, missing, tuple(findings.found))
+    return BuiltExplore(declaration, explore, views, missing, tuple(findings.found))
 
 
 def _base_view(declaration: Declaration, alias: str, parts: ModelParts, findings: Findings) -> View:
@@ -164,11 +170,14 @@ def _join(declaration: Declaration, view: View, findings: Findings) -> Join:
     values = read(declaration, _JOIN, findings)
     values["type"] = JoinType(values.get("type", "left_outer"))
     _check_condition(declaration, view, values["type"], findings)
+    is_bare = _is_bare(declaration, view, values["type"])
+    if is_bare:
+        values["sql"] = Sql("")
     for key in [key for key in _CONDITIONS if key in values][1:]:
         del values[key]
     if "relationship" in values:
         values["relationship"] = Relationship(values["relationship"])
-    elif "relationship" not in declaration.values and not _is_bare(declaration):
+    elif "relationship" not in declaration.values and not is_bare:
         message = f"join {quote(declaration.name)} has no `relationship`; `many_to_one` is assumed"
         findings.warning(Code.MISSING_RELATIONSHIP, message, declaration.place)
     return Join(name=declaration.name, view=view, place=declaration.place, **values)
@@ -182,7 +191,7 @@ def _check_condition(
         keys = " and ".join(f"`{key}`" for key in written)
         message = f"join {quote(declaration.name)} has {keys}; keep one"
         findings.error(Code.INVALID_VALUE, message, declaration.place_of(written[1]))
-    if not written and type_ is not JoinType.CROSS:
+    if not written and type_ is not JoinType.CROSS and _has_columns(view):
         message = f"join {quote(declaration.name)} has no condition; write `sql_on: … ;;`"
         findings.error(Code.MISSING_JOIN_CONDITION, message, declaration.place)
     if "foreign_key" in written and not view.primary_key:
@@ -193,9 +202,17 @@ def _check_condition(
         findings.error(Code.MISSING_PRIMARY_KEY, message, declaration.place_of("foreign_key"))
 
 
-def _is_bare(declaration: Declaration) -> bool:
-    """`sql: ;;` brings in a view's fields and joins nothing."""
-    return "sql" in declaration.values and not declaration.text("sql")
+def _is_bare(declaration: Declaration, view: View, type_: JoinType) -> bool:
+    """Does the join bring in a view's fields and join nothing? So does `sql: ;;`, and a join
+    without a condition of a view that has only filters and parameters."""
+    if "sql" in declaration.values:
+        return not declaration.text("sql")
+    has_condition = type_ is JoinType.CROSS or any(key in declaration.values for key in _CONDITIONS)
+    return not has_condition and not _has_columns(view)
+
+
+def _has_columns(view: View) -> bool:
+    return any(isinstance(each, Dimension | Measure) for each in view.fields.values())
 
 
 def _check_join_names(
@@ -322,6 +339,7 @@ def _check_filter_names(
         *(("always_filter", name) for name, _ in explore.always_filter),
         *(("conditionally_filter", name) for name, _ in conditional.filters),
         *(("conditionally_filter", name) for name in conditional.unless),
+        *(("cancel_grouping_fields", name) for name in explore.cancel_grouping_fields),
         *(("access_filter", each.field) for each in filters),
     ]
     for key, name in named:

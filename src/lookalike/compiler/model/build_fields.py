@@ -29,8 +29,10 @@ from lookalike.compiler.model.fields import (
     When,
 )
 from lookalike.compiler.model.findings import Findings, did_you_mean, quote, spot
+from lookalike.compiler.model.fitting import spoken
 from lookalike.compiler.model.labels import humanise_field
 from lookalike.compiler.model.parameters import (
+    BOUND,
     DIMENSION_TYPES,
     FILTER_TYPES,
     MEASURE_TYPES,
@@ -63,12 +65,14 @@ _COLUMN: Attributes = {
 _DIMENSION: Attributes = {
     **_COLUMN,
     **same(
-        """primary_key sql_start sql_end tiers style alpha_sort allow_fill map_layer_name
+        """primary_key sql_start sql_end tiers style units alpha_sort allow_fill map_layer_name
         case_sensitive default_value"""
     ),
     "bins": "tiers",
     "sql_latitude": "latitude",
     "sql_longitude": "longitude",
+    "start_location_field": "start_location",
+    "end_location_field": "end_location",
 }
 _GROUP: Attributes = {
     **_COLUMN,
@@ -76,13 +80,17 @@ _GROUP: Attributes = {
 }
 _MEASURE: Attributes = {
     **_COLUMN,
-    **same("sql_distinct_key list_field percentile precision direction approximate"),
+    **same(
+        """sql_distinct_key list_field percentile precision direction approximate based_on
+        based_on_time period kind value_to_date"""
+    ),
 }
-_COMPARISON = same("based_on based_on_time period kind value_to_date")
+_COMPARISON = ("based_on", "based_on_time", "period", "kind", "value_to_date")
 _FILTER: Attributes = {**_SHARED, **same("default_value datatype convert_tz case_sensitive")}
 _PARAMETER: Attributes = {**_SHARED, **same("default_value")}
 
 _MEASURES_WITH_SQL = MEASURE_TYPES - {"count", "list", "period_over_period"}
+_DEFAULT_TYPES = {"dimension_group": "time"}
 _WITHOUT_SQL = frozenset(("location", "distance"))
 _BUDGET_A_FIELD = 40
 MAP_LAYERS = frozenset(
@@ -128,6 +136,7 @@ def build_fields(
         for mistake in declaration.mistakes:
             findings.found.append(replace(mistake, field=findings.field))
         values = read(declaration, attributes, findings)
+        _check_bound(declaration, findings)
         values.setdefault("hidden", hidden)
         values.update(name=name, view=view.name, place=declaration.place)
         built = build(declaration, values, surroundings, findings)
@@ -154,6 +163,19 @@ def _add(
         )
         place = declaration.place
         findings.error(Code.DUPLICATE_FIELD, f"{message}; rename one", place, (earlier.place,))
+
+
+def _check_bound(declaration: Declaration, findings: Findings) -> None:
+    """Warn of what means nothing for the type of the field."""
+    bound = BOUND[declaration.kind]
+    if bound.keys().isdisjoint(declaration.values):
+        return
+    type_ = declaration.text("type") or _DEFAULT_TYPES.get(declaration.kind, "string")
+    for key in declaration.values:
+        if key in bound and type_ not in bound[key]:
+            message = f"`{key}` has no effect on a {spoken(declaration.kind)} of type `{type_}`"
+            place = declaration.place_of(key)
+            findings.warning(Code.UNKNOWN_PARAMETER, message, place)
 
 
 def _blame_members(members: Sequence[Field], findings: Findings, n_found: int) -> None:
@@ -227,8 +249,9 @@ def _check_dimension(dimension: Dimension, declaration: Declaration, findings: F
             message = "a location has no `sql`; it is made of `sql_latitude` and `sql_longitude`"
             findings.warning(Code.UNEXPECTED_SQL, message, declaration.place_of("sql"))
     elif kind == "distance":
-        message = "dimensions of type `distance` can't be computed yet"
-        findings.error(Code.NOT_SUPPORTED, message, place)
+        if not dimension.start_location or not dimension.end_location:
+            message = "a distance needs both `start_location_field` and `end_location_field`"
+            findings.error(Code.INVALID_VALUE, message, place)
     elif kind in ("tier", "bin"):
         wrong = next((bound for bound in dimension.tiers if not is_number(bound)), None)
         key = "bins" if kind == "bin" else "tiers"
@@ -255,8 +278,9 @@ def _measure(
     _finish_column(declaration, values, surroundings, findings)
     filters = pairs_of(declaration.repeated.get("filters", ()), findings)
     values["filters"] = tuple(filters.items())
+    comparison = {key: values.pop(key) for key in _COMPARISON if key in values}
     if type_ == "period_over_period":
-        values["comparison"] = PeriodComparison(**read(declaration, _COMPARISON, findings))
+        values["comparison"] = PeriodComparison(**comparison)
     measure = Measure(type=type_, **values)
     _check_measure(measure, declaration, findings)
     if type_ == "count" and measure.sql is not None:
@@ -277,13 +301,24 @@ def _check_measure(measure: Measure, declaration: Declaration, findings: Finding
         message = (
             f"`filters` have no effect on a measure of type `{type_}`; filter what it is made of"
         )
-        findings.error(Code.INVALID_VALUE, message, place)
+        findings.error(Code.INVALID_VALUE, message, declaration.place_of("filters"))
+    if type_ == "period_over_period":
+        _check_comparison(measure, declaration, findings)
     if measure.sql_distinct_key is not None and not type_.endswith("_distinct"):
         message = f"`sql_distinct_key` has no effect on a measure of type `{type_}`"
         findings.warning(Code.UNKNOWN_PARAMETER, message, declaration.place_of("sql_distinct_key"))
     if measure.percentile is not None and not 0 <= measure.percentile <= 100:
         message = "`percentile` lies between 0 and 100"
         findings.error(Code.INVALID_VALUE, message, declaration.place_of("percentile"))
+
+
+def _check_comparison(measure: Measure, declaration: Declaration, findings: Findings) -> None:
+    needed = ("based_on", "based_on_time", "period")
+    missing = [key for key in needed if key not in declaration.values]
+    if missing:
+        named = ", ".join(f"`{key}`" for key in missing)
+        message = f"a measure of type `{measure.type}` needs {named}"
+        findings.error(Code.INVALID_VALUE, message, declaration.place_of("type"))
 
 
 def _filter(

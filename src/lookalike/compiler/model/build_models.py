@@ -27,6 +27,7 @@ from lookalike.compiler.model.check import (
     check_view,
     misread_tables,
 )
+from lookalike.compiler.model.check_objects import check_objects
 from lookalike.compiler.model.findings import Findings, did_you_mean, quote
 from lookalike.compiler.model.gather import Gathered
 from lookalike.compiler.model.inheritance import Folds, Resolved, resolve_all
@@ -72,22 +73,22 @@ class Workshop(Struct, frozen=True, eq=False):
     models: dict[str, KeptModel]
     before: Mapping[str, KeptModel]
 
-
-def open_workshop(project: str, budget: Budget, before: Workshop | None) -> Workshop:
-    """The place where the models of `project` are built, with what is left of another assembly."""
-    if before is None:
-        return Workshop(project, budget, Table(), Table(), Table(), open_boards(None), {}, {})
-    folds, surroundings, views = before.folds, before.surroundings, before.views
-    tables = Table(folds), Table(surroundings), Table(views)
-    return Workshop(project, budget, *tables, open_boards(before.boards), {}, before.models)
+    @property
+    def made(self) -> tuple[object, ...]:
+        """What the models are made of, apart from the files."""
+        tables = self.folds.made, self.surroundings.made, self.views.made
+        return (*tables[0], *tables[1], *tables[2], *self.boards.made)
 
 
-def close_workshop(workshop: Workshop) -> Workshop:
-    """The workshop with only what was made in it."""
-    for table in (workshop.folds, workshop.surroundings, workshop.views):
-        table.close()
-    workshop.boards.close()
-    return replace(workshop, before={})
+def open_workshop(
+    project: str, budget: Budget, kin: Workshop | None, before: Mapping[str, KeptModel]
+) -> Workshop:
+    """The place where models of `project` are built. It shares with its kin what is still held;
+    `before` are the models that were built last, by name."""
+    if kin is None:
+        return Workshop(project, budget, Table(), Table(), Table(), open_boards(None), {}, before)
+    tables = Table(kin.folds), Table(kin.surroundings), Table(kin.views)
+    return Workshop(project, budget, *tables, open_boards(kin.boards), {}, before)
 
 
 class BuiltModel(Struct, frozen=True, eq=False):
@@ -100,10 +101,10 @@ class BuiltModel(Struct, frozen=True, eq=False):
 def build_model(gathered: Gathered, workshop: Workshop) -> BuiltModel:
     """The model that the gathered declarations mean."""
     findings = Findings()
-    settings = _settings(gathered, findings)
+    settings = settings_of(gathered, findings)
     views = resolve_all("view", gathered.views, workshop.folds, workshop.budget)
     explores = resolve_all("explore", gathered.explores, workshop.folds, workshop.budget)
-    listed = [each for each in explores.values() if not _is_template(each.declaration)]
+    listed = _listed(explores)
     grants, datagroups = _named(gathered, "access_grant"), _named(gathered, "datagroup")
     before = workshop.before.get(gathered.model.name)
     made = _views(views, _surroundings(gathered, settings, workshop), workshop)
@@ -131,7 +132,7 @@ def build_model(gathered: Gathered, workshop: Workshop) -> BuiltModel:
         connection=parts.connection,
         explores=explored,
         views=parts.views,
-        access_grants={each: _grant(grants[each]) for each in grants},
+        access_grants=grants_of(gathered),
         datagroups={each: _datagroup(datagroups[each], findings) for each in datagroups},
         tests=tests,
         files=gathered.files,
@@ -155,15 +156,26 @@ def build_model(gathered: Gathered, workshop: Workshop) -> BuiltModel:
     return BuiltModel(model, tuple(named))
 
 
-def _settings(gathered: Gathered, findings: Findings) -> dict[str, Any]:
+def settings_of(gathered: Gathered, findings: Findings) -> dict[str, Any]:
+    """The model's own parameters, by name."""
     settings = read(gathered.model, _SETTINGS, findings)
     if "week_start_day" in settings:
         settings["week_start_day"] = WEEKDAYS.index(settings["week_start_day"])
     return settings
 
 
-def _is_template(declaration: Declaration) -> bool:
-    return declaration.text("extension") == "required"
+def listed_explores(gathered: Gathered, workshop: Workshop) -> Sequence[Resolved]:
+    """The explores that the model offers, with all they inherit."""
+    return _listed(resolve_all("explore", gathered.explores, workshop.folds, workshop.budget))
+
+
+def _listed(explores: Mapping[str, Resolved]) -> Sequence[Resolved]:
+    return [each for each in explores.values() if each.declaration.text("extension") != "required"]
+
+
+def grants_of(gathered: Gathered) -> Mapping[str, AccessGrant]:
+    """The access grants of the model by name."""
+    return {name: _grant(each) for name, each in _named(gathered, "access_grant").items()}
 
 
 def _named(gathered: Gathered, kind: str) -> dict[str, Declaration]:
@@ -231,7 +243,8 @@ def _view(
         built = build_view(declaration, surroundings, workshop.budget)
         return built, read_references(built.view)
 
-    return workshop.views.get((id(declaration), id(surroundings)), make, workshop.budget)
+    key, of = (id(declaration), id(surroundings)), (declaration, surroundings)
+    return workshop.views.get(key, make, workshop.budget, of)
 
 
 def _parts(
@@ -301,6 +314,10 @@ def _check_model(
     gathered: Gathered, settings: Mapping[str, Any], has_explores: bool, findings: Findings
 ) -> None:
     model = gathered.model
+    check_objects(gathered.others, findings)
+    if "persist_for" in model.values and "persist_with" in model.values:
+        message = "a model has either `persist_for` or `persist_with`; keep one"
+        findings.warning(Code.INVALID_VALUE, message, model.place_of("persist_with"))
     if has_explores and not settings.get("connection"):
         message = f'model {quote(model.name)} has no connection; write `connection: "name"`'
         place = replace(model.place, line=1, column=1)

@@ -14,6 +14,7 @@ from lookalike.compiler.model.build_views import build_explore_source
 from lookalike.compiler.model.explores import Explore
 from lookalike.compiler.model.fields import FilterField, Parameter, Sql
 from lookalike.compiler.model.findings import Findings, did_you_mean, quote
+from lookalike.compiler.model.fitting import is_misspelt
 from lookalike.compiler.model.outlines import (
     Outline,
     Outlines,
@@ -56,7 +57,7 @@ def build_tests(
             (each.name, sql_of(each, "expression")) for each in declaration.of_kind("assert")
         ]
         written = tuple((each, sql) for each, sql in asserts if sql is not None)
-        if not written:
+        if not written and not any(map(is_misspelt, declaration.of_kind("assert"))):
             message = f"test {quote(name)} asserts nothing; write an `assert` with an `expression`"
             findings.error(Code.INVALID_VALUE, message, declaration.place)
         columns = _columns(asked, outline) if asked and outline else None

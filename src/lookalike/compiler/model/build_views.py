@@ -6,13 +6,19 @@ Out comes the view together with what is wrong with it; diagnostics of fields ar
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from lookalike.compiler.model.build_fields import Surroundings, build_fields
-from lookalike.compiler.model.fields import Dimension, Field
+from lookalike.compiler.model.fields import Dimension, Field, Sql
 from lookalike.compiler.model.findings import Findings, quote
+from lookalike.compiler.model.fitting import is_misspelt
+from lookalike.compiler.model.parameters import STRATEGIES
+from lookalike.compiler.model.references import problem_of
+from lookalike.compiler.model.templates import check_sql
 from lookalike.compiler.model.values import Attributes, is_yes, read, same, sql_of
 from lookalike.compiler.model.views import (
     DerivedColumn,
@@ -26,6 +32,7 @@ from lookalike.compiler.model.written import (
     Block,
     Declaration,
     Items,
+    Value,
     Written,
     list_of,
     pairs_of,
@@ -44,6 +51,13 @@ _PERSISTENCE = (
     "interval_trigger",
     "persist_for",
     "materialized_view",
+)
+
+
+_MAKING = re.compile(
+    r"create\s+(?:or\s+replace\s+)?table\s+(?:if\s+not\s+exists\s+)?"
+    r"\$\{SQL_TABLE_NAME\}\s+as\s+(?=\S)",
+    re.IGNORECASE,
 )
 
 
@@ -70,12 +84,28 @@ def build_view(declaration: Declaration, surroundings: Surroundings, budget: Bud
         extension_required=declaration.text("extension") == "required",
         **values,
     )
+    _check_view(view, declaration, findings)
+    # A view that must be extended need not be complete.
+    return BuiltView(view, () if view.extension_required else tuple(findings.found))
+
+
+def _check_view(view: View, declaration: Declaration, findings: Findings) -> None:
+    for item in view.drill_fields:
+        problem = problem_of(item, view)
+        if problem:
+            message = f"`drill_fields` of view {quote(view.name)} name {problem[1]}"
+            findings.warning(problem[0], message, declaration.place_of("drill_fields"))
+    if view.primary_key and is_yes(declaration, "autogenerate_primary_keys"):
+        message = f"view {quote(view.name)} has a primary key, so none is generated; keep one"
+        place = declaration.place_of("autogenerate_primary_keys")
+        related = (view.fields[view.primary_key].place,)
+        findings.warning(Code.MULTIPLE_PRIMARY_KEYS, message, place, related=related)
+    if view.sql_table_name is not None:
+        check_sql(view.sql_table_name, findings)
     if view.sql_table_name is not None and view.derived_table is not None:
         message = f"view {quote(view.name)} has both `sql_table_name` and `derived_table`; keep one"
         place = view.derived_table.place
         findings.error(Code.TABLE_AND_DERIVED_TABLE, message, place, (view.sql_table_name.place,))
-    # A view that must be extended need not be complete.
-    return BuiltView(view, () if view.extension_required else tuple(findings.found))
 
 
 def build_explore_source(declaration: Declaration, findings: Findings) -> ExploreSource:
@@ -84,13 +114,19 @@ def build_explore_source(declaration: Declaration, findings: Findings) -> Explor
         SourceColumn(each.name, each.text("field"), each.place)
         for each in declaration.of_kind("column")
     ]
-    derived = [(each.name, sql_of(each, "sql")) for each in declaration.of_kind("derived_column")]
+    derived = [
+        (each.name, _sql_of_column(each, findings))
+        for each in declaration.of_kind("derived_column")
+    ]
     binds = [
         texts_of(each.node)
         for each in declaration.repeated.get("bind_filters", ())
         if isinstance(each.node, Block)
     ]
     filters = pairs_of(declaration.repeated.get("filters", ()), findings)
+    if binds and is_yes(declaration, "bind_all_filters"):
+        message = "`bind_all_filters` binds every filter already; take `bind_filters` away"
+        findings.warning(Code.INVALID_VALUE, message, declaration.place_of("bind_filters"))
     return ExploreSource(
         explore=declaration.name,
         columns=tuple(columns),
@@ -108,21 +144,75 @@ def build_explore_source(declaration: Declaration, findings: Findings) -> Explor
     )
 
 
+def _sql_of_column(column: Declaration, findings: Findings) -> Sql | None:
+    sql = sql_of(column, "sql")
+    if sql is None and not is_misspelt(column):
+        message = f"derived column {quote(column.name)} needs `sql`"
+        findings.error(Code.MISSING_SQL, message, column.place)
+    return sql
+
+
 def _derived_table(view: Declaration, findings: Findings) -> DerivedTable | None:
     declaration = view.objects.get(("derived_table", ""))
     if declaration is None:
         return None
     source = declaration.objects.get(("explore_source", ""))
-    sql = sql_of(declaration, "sql")
+    sql = sql_of(declaration, "sql") or _sql_of_making(declaration)
     if sql is not None and source is not None:
         message = "a derived table has either `sql` or `explore_source`; keep one"
         findings.error(Code.TABLE_AND_DERIVED_TABLE, message, source.place, (sql.place,))
+    if sql is not None:
+        check_sql(sql, findings)
+    read(declaration, {}, findings)
+    _check_table(declaration, sql is not None, source, findings)
     return DerivedTable(
         sql=sql,
         explore_source=build_explore_source(source, findings) if source else None,
         persistence=_persistence(declaration),
         place=declaration.place,
     )
+
+
+def _sql_of_making(table: Declaration) -> Sql | None:
+    """The query of a table that one statement makes: what stands behind its
+    `CREATE TABLE ${SQL_TABLE_NAME} AS`. Rule: `sql_create` and `create_process`."""
+    made = sql_of(table, "sql_create")
+    process = table.values.get("create_process")
+    if made is None and process is not None and isinstance(process.node, Block):
+        steps = [each for each in process.node.nodes if each.key == "sql_step"]
+        if len(steps) == 1 and isinstance(steps[0], Value):
+            made = process.source.sql(steps[0])
+    start = _MAKING.match(made.text) if made is not None else None
+    if made is None or start is None:
+        return None
+    return replace(made, text=made.text[start.end() :].removesuffix(";").rstrip())
+
+
+def _check_table(
+    table: Declaration, has_sql: bool, source: Declaration | None, findings: Findings
+) -> None:
+    """Whether a derived table says of what and, at most once, when it is made."""
+    made = [key for key in ("sql", "sql_create", "create_process") if key in table.values]
+    if not made and source is None:
+        if not is_misspelt(table):
+            message = "a derived table needs `sql` or `explore_source`"
+            findings.error(Code.MISSING_SQL, message, table.place)
+    elif not has_sql and source is None and not _is_empty(table.values[made[0]]):
+        message = (
+            f"a derived table that is made by `{made[0]}` can be queried only if that is one"
+            " `CREATE TABLE ${SQL_TABLE_NAME} AS` with a query; give it `sql`"
+        )
+        findings.warning(Code.NOT_SUPPORTED, message, table.place)
+    strategies = [key for key in table.values if key in STRATEGIES]
+    if len(strategies) > 1:
+        message = f"a derived table has either `{strategies[0]}` or `{strategies[1]}`; keep one"
+        findings.warning(Code.INVALID_VALUE, message, table.place_of(strategies[1]))
+
+
+def _is_empty(process: Written) -> bool:
+    """Whether a `create_process` has no step; that is told of the block itself."""
+    node = process.node
+    return isinstance(node, Block) and all(each.key != "sql_step" for each in node.nodes)
 
 
 def _persistence(derived_table: Declaration) -> Mapping[str, str]:

@@ -15,20 +15,25 @@ from lookalike.compiler.model.build_explores import BuiltExplore
 from lookalike.compiler.model.circles import circles
 from lookalike.compiler.model.explores import Explore
 from lookalike.compiler.model.field_lists import group_hint
-from lookalike.compiler.model.fields import Field, Sql
+from lookalike.compiler.model.fields import Field, Measure, Sql
 from lookalike.compiler.model.findings import Findings, did_you_mean, quote
 from lookalike.compiler.model.missing_keys import check_keys
 from lookalike.compiler.model.outlines import Outlines, check_source, misnamed
+from lookalike.compiler.model.prepared import check_prepared
 from lookalike.compiler.model.project import Project
 from lookalike.compiler.model.references import (
     TABLE_NAME,
     Reference,
     ViewReferences,
+    as_view,
     circle,
     is_harmless,
+    is_unset,
     misuse,
+    of_liquid,
     of_sql,
 )
+from lookalike.compiler.model.templates import check_sql
 from lookalike.compiler.model.views import View
 from lookalike.compiler.syntax import Code, Diagnostic, Kind, Place
 
@@ -147,7 +152,7 @@ def check_explore(
     """Everything found about an explore and the views that it uses, warnings too; `inherited` is
     what is wrong with its `extends`."""
     explore = built.explore
-    findings = Findings()
+    findings, of_fields = Findings(), Findings()
     found = [*inherited, *built.diagnostics]
     for alias, view in built.views.items():
         checked = views.get(view.name)
@@ -155,18 +160,75 @@ def check_explore(
             continue
         found.extend(_renamed(checked.diagnostics, view.name, alias))
         for reference in checked.references.outside:
-            findings.field = f"{alias}.{reference.field}" if reference.field else ""
+            of_fields.field = f"{alias}.{reference.field}" if reference.field else ""
             field = view.fields.get(reference.field)
-            _check_reference(reference, alias, field, built, names.hints, findings)
-    findings.field = ""
+            _check_reference(reference, alias, field, built, names.hints, of_fields)
+    found.extend(_within_reach(of_fields.found, built, views))
     for sql, alias in _texts(explore):
-        for reference in of_sql(sql):
+        check_sql(sql, findings)
+        for reference in (*of_sql(sql), *map(as_view, of_liquid(sql))):
             _check_reference(reference, alias, None, built, names.hints, findings)
-    _check_names(explore, names, findings)
+            _check_rows(reference, sql, alias, built, findings)
+    _check_names(built, names, findings)
+    check_prepared(built, names.datagroups, findings)
     _check_circles(built, views, findings)
     check_keys(built, findings)
     found.extend(findings.found)
     return [replace(each, model=explore.model, explore=explore.name) for each in found]
+
+
+def _check_rows(
+    reference: Reference, sql: Sql, alias: str, built: BuiltExplore, findings: Findings
+) -> None:
+    """The SQL of an explore is about rows, which have no measures; but for `sql_always_having`."""
+    explore = built.explore
+    if reference.key != "sql" or sql is explore.sql_always_having:
+        return
+    name = f"{_owner(reference.alias, alias, built.views)}.{reference.name}"
+    if isinstance(explore.references.get(name), Measure):
+        message = (
+            f"a condition on rows can't refer to the measure {quote(name)};"
+            " refer to a dimension, or write `sql_always_having`"
+        )
+        findings.error(Code.AGGREGATE_IN_DIMENSION, message, reference.place)
+
+
+def _within_reach(
+    found: list[Diagnostic], built: BuiltExplore, views: Mapping[str, CheckedView]
+) -> list[Diagnostic]:
+    """`found` without the mistakes in fields that the explore leaves out, where nothing that it
+    offers refers to the field. Rule: LookML reference, "fields (for Explores)"."""
+    offered = built.explore.fields
+    if all(not each.field or each.field in offered for each in found):
+        return found
+    reached = _reached(built, views)
+    return [each for each in found if not each.field or each.field in reached]
+
+
+def _reached(built: BuiltExplore, views: Mapping[str, CheckedView]) -> set[str]:
+    """The fields that an explore offers, and all that they and its own SQL refer to."""
+    explore = built.explore
+    targets: dict[str, list[str]] = {}
+    for alias, view in built.views.items():
+        checked = views.get(view.name)
+        if checked is None:
+            continue
+        for field, names in checked.references.inside.items():
+            targets.setdefault(f"{alias}.{field}", []).extend(f"{alias}.{name}" for name in names)
+        for each in checked.references.outside:
+            owner = _owner(each.alias, alias, built.views)
+            targets.setdefault(f"{alias}.{each.field}", []).append(f"{owner}.{each.name}")
+    waiting = [*explore.fields, *(f"{alias}." for alias in built.views)]
+    for sql, alias in _texts(explore):
+        named = of_sql(sql)
+        waiting.extend(f"{_owner(each.alias, alias, built.views)}.{each.name}" for each in named)
+    reached: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        if name not in reached:
+            reached.add(name)
+            waiting.extend(targets.get(name, ()))
+    return reached
 
 
 def _check_field(field: Field, names: Names, findings: Findings) -> None:
@@ -216,6 +278,12 @@ def _check_reference(
             findings.error(Code.UNKNOWN_VIEW, message, reference.place)
         return
     owner = _owner(reference.alias, alias, built.views)
+    if not reference.name:
+        if owner not in explore.views and owner not in built.views:
+            hint = did_you_mean(owner, (*explore.views, *built.views))
+            message = f"`{reference.key}` names unknown view or field {quote(owner)}{hint}"
+            findings.warning(Code.UNKNOWN_VIEW, message, reference.place)
+        return
     target = explore.references.get(f"{owner}.{reference.name}")
     if target is None:
         if owner not in built.missing:
@@ -250,7 +318,7 @@ def _unknown(
             hints[key] = hint
         message = f"unknown field {quote(written)}{where}{hints[key]}"
         report(Code.UNKNOWN_FIELD, message, reference.place)
-    elif owner in explore.views and is_harmless(reference):
+    elif owner in explore.views and is_unset(reference):
         return  # other explores may join it
     elif owner in explore.views:
         message = (
@@ -275,22 +343,28 @@ def _texts(explore: Explore) -> Iterator[tuple[Sql, str]]:
             yield join.sql_foreign_key, explore.base
 
 
-def _check_names(explore: Explore, names: Names, findings: Findings) -> None:
+def _check_names(built: BuiltExplore, names: Names, findings: Findings) -> None:
+    explore, declaration = built.explore, built.declaration
     for grant in explore.required_access_grants:
-        _check_grant(grant, names, explore.place, findings)
+        place = declaration.place_of("required_access_grants")
+        _check_grant(grant, names, place, findings)
     for join in explore.joins:
+        written = declaration.objects["join", join.name]
         for grant in join.required_access_grants:
-            _check_grant(grant, names, join.place, findings)
+            _check_grant(grant, names, written.place_of("required_access_grants"), findings)
         if join.foreign_key:
             alias, _, name = join.foreign_key.rpartition(".")
             if f"{alias or explore.base}.{name}" not in explore.references:
                 message = f"`foreign_key` names unknown field {quote(join.foreign_key)}"
                 hint = did_you_mean(join.foreign_key, explore.references)
-                findings.error(Code.UNKNOWN_FIELD, message + hint, join.place)
-    if explore.persist_with and explore.persist_with not in names.datagroups:
-        hint = did_you_mean(explore.persist_with, names.datagroups)
-        message = f"`persist_with` names unknown datagroup {quote(explore.persist_with)}{hint}"
-        findings.error(Code.UNKNOWN_DATAGROUP, message, explore.place)
+                place = written.place_of("foreign_key")
+                findings.error(Code.UNKNOWN_FIELD, message + hint, place)
+    named = explore.persist_with if "persist_with" in declaration.values else ""
+    if named and named not in names.datagroups:
+        message = f"`persist_with` names unknown datagroup {quote(named)}"
+        hint = did_you_mean(named, names.datagroups)
+        place = declaration.place_of("persist_with")
+        findings.error(Code.UNKNOWN_DATAGROUP, message + hint, place)
 
 
 def _check_circles(

@@ -28,6 +28,7 @@ class _Substitution(Struct, frozen=True):
     path: str
     budget: Budget
     found: list[Diagnostic]
+    tells_circles: bool  # of constants that contain themselves; once is enough, in the manifest
 
 
 def has_constant(text: str) -> bool:
@@ -36,17 +37,30 @@ def has_constant(text: str) -> bool:
 
 
 def substitute(
-    root: Block, constants: Mapping[str, str], lines: Lines, path: str, budget: Budget
+    root: Block,
+    constants: Mapping[str, str],
+    lines: Lines,
+    path: str,
+    budget: Budget,
+    *,
+    is_manifest: bool = False,
 ) -> tuple[Block, tuple[Diagnostic, ...]]:
-    """The tree with every constant replaced by its value. An unknown one stays as it is written."""
-    substitution = _Substitution(constants, lines, path, budget, [])
+    """The tree with every constant replaced by its value.
+
+    An unknown one stays as it is written, and so does one that contains itself, of which the
+    manifest is told.
+    """
+    substitution = _Substitution(constants, lines, path, budget, [], is_manifest)
     nodes = tuple(_node(node, substitution) for node in root.nodes)
     return replace(root, nodes=nodes), tuple(substitution.found)
 
 
 def expand(text: str, constants: Mapping[str, str], budget: Budget) -> tuple[str, Code | None, str]:
     """One text with its constants replaced, and the first thing wrong with it."""
-    return _expand(text, (), _Substitution(constants, Lines(""), "", budget, []))
+    expanded, code, message = _expand(
+        text, (), _Substitution(constants, Lines(""), "", budget, [], tells_circles=False)
+    )
+    return (expanded, None, "") if code is Code.CIRCULAR_CONSTANT else (expanded, code, message)
 
 
 def _node(node: Node, substitution: _Substitution) -> Node:
@@ -66,10 +80,28 @@ def _text(text: str, start: int, end: int, substitution: _Substitution) -> str:
     if not has_constant(text):
         return text
     expanded, code, message = _expand(text, (), substitution)
-    if code is not None:
+    if code is not None and _is_news(code, message, substitution):
         place = substitution.lines.place(start, end, substitution.path)
         substitution.found.append(Diagnostic(code, message, place))
     return expanded
+
+
+def _is_news(code: Code, message: str, substitution: _Substitution) -> bool:
+    """A circle is one mistake, however many constants are in it and use it."""
+    if code is not Code.CIRCULAR_CONSTANT:
+        return True
+    told = (each.message for each in substitution.found)
+    return substitution.tells_circles and message not in told
+
+
+def _circle(name: str, within: tuple[str, ...]) -> str:
+    if name not in within:
+        return f"constant {quote(within[0])} contains others too deep; write its value in full"
+    circle = sorted(within[within.index(name) :])
+    if len(circle) == 1:
+        return f"constant {quote(name)} contains itself; write its value in full"
+    names = ", ".join(map(quote, circle))
+    return f"constants {names} contain each other; write the value of one of them in full"
 
 
 def _expand(
@@ -94,8 +126,7 @@ def _expand(
             problem = (Code.UNKNOWN_CONSTANT, f"unknown constant {quote(name)}{hint}")
         elif name in within or len(within) >= _DEEPEST:
             pieces.append(match[0])
-            message = f"constant {quote(name)} contains itself; write its value in full"
-            problem = (Code.CIRCULAR_CONSTANT, message)
+            problem = (Code.CIRCULAR_CONSTANT, _circle(name, within))
         elif has_constant(value):
             inner, code, message = _expand(value, (*within, name), substitution)
             pieces.append(inner)

@@ -12,7 +12,8 @@ from typing import TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
-from lookalike.compiler.model.findings import Findings, did_you_mean, quote
+from lookalike.compiler.model.findings import Findings, quote
+from lookalike.compiler.model.fitting import fitting, one, spoken
 from lookalike.compiler.model.inheritance import merge
 from lookalike.compiler.model.parameters import (
     DEPRECATED,
@@ -20,12 +21,10 @@ from lookalike.compiler.model.parameters import (
     PARAMETERS,
     Merge,
     Rule,
-    Shape,
 )
 from lookalike.compiler.model.written import (
     Block,
     Declaration,
-    Entry,
     Items,
     Node,
     Source,
@@ -40,18 +39,13 @@ class Include(Struct, frozen=True):
     place: Place
 
 
-_EXAMPLES: Mapping[type | None, str] = {
-    Value: "{key}: value",
-    Items: "{key}: [item, item]",
-    Block: "{key}: {{ … }}",
-}
 _PLAIN: Mapping[str, Mapping[str, type | None]] = {
-    kind: {key: rule.form for key, rule in rules.items() if rule.merge is Merge.LAST}
+    kind: {
+        key: rule.form for key, rule in rules.items() if rule.merge is Merge.LAST and not rule.of
+    }
     for kind, rules in PARAMETERS.items()
 }
 """The parameters that need no thought when they are written as usual: nearly all."""
-
-_EVERY_PARAMETER = frozenset(key for rules in PARAMETERS.values() for key in rules)
 
 Item: TypeAlias = Include | Declaration
 
@@ -125,17 +119,17 @@ def _object(
         rule = PARAMETERS[kind].get(node.key)
         if rule is None and _fell_in(node, block, misread):
             continue
-        fitting = _fitting(node, rule, kind, source, findings)
-        if rule is None or fitting is None:
+        fit = fitting(node, rule, kind, source, findings)
+        if rule is None or fit is None:
             continue
         if rule.merge is Merge.LAST:
             if node.key in values:
                 _warn_twice(node, source, findings)
-            values[node.key] = Written(fitting, source)
+            values[node.key] = Written(fit, source)
         elif rule.merge is Merge.ADD:
-            repeated.setdefault(node.key, []).append(Written(fitting, source))
-        elif isinstance(fitting, Block) and _is_named(fitting, rule, source, findings):
-            child = _object(fitting, source, name, findings, budget)
+            repeated.setdefault(node.key, []).append(Written(fit, source))
+        elif isinstance(fit, Block) and _is_named(fit, rule, source, findings):
+            child = _object(fit, source, name, findings, budget)
             findings.field = ""
             _add(objects, child, rule, findings, budget)
     lists = {key: tuple(each) for key, each in repeated.items()}
@@ -192,7 +186,7 @@ def _add(
     is_field = child.kind in FIELD_KINDS
     findings.warning(
         Code.DUPLICATE_FIELD if is_field else Code.DUPLICATE_OBJECT,
-        f"{_spoken(child.kind)} {quote(child.name)} is declared twice, in line"
+        f"{spoken(child.kind)} {quote(child.name)} is declared twice, in line"
         f" {earlier.place.line} and in line {child.place.line}; the two are merged",
         child.place,
         related=(earlier.place,),
@@ -203,41 +197,9 @@ def _add(
 def _is_named(block: Block, rule: Rule, source: Source, findings: Findings) -> bool:
     if block.name or rule.merge is Merge.SINGLE:
         return True
-    message = f"{_one(block.key)} needs a name; write `{block.key}: name {{ … }}`"
+    message = f"{one(block.key)} needs a name; write `{block.key}: name {{ … }}`"
     findings.error(Code.INVALID_VALUE, message, source.header(block))
     return False
-
-
-def _fitting(
-    node: Node, rule: Rule | None, kind: str, source: Source, findings: Findings
-) -> Node | None:
-    """`node`, if it is a parameter of the kind and written in a form that the parameter takes."""
-    if rule is None:
-        _warn_unknown(node, kind, source, findings)
-        return None
-    if node.__class__ is rule.form:
-        return node
-    if rule.shape is Shape.ANY or (rule.shape is Shape.PAIRS and isinstance(node, Block)):
-        return node
-    if rule.shape in (Shape.NAMES, Shape.PAIRS) and isinstance(node, Value):
-        # Old LookML has single names where lists are written today: `extends: orders`.
-        entry = Entry("", node.text.strip(), True, node.value_start, node.end)
-        return Items(node.key, (entry,), node.start, node.value_start, node.end)
-    example = _EXAMPLES.get(rule.form, "").format(key=node.key)
-    message = f"parameter `{node.key}` of {_one(kind)} is written `{example}`"
-    findings.error(Code.INVALID_VALUE, message, source.place(node))
-    return None
-
-
-def _warn_unknown(node: Node, kind: str, source: Source, findings: Findings) -> None:
-    known = PARAMETERS[kind]
-    hint = "; it belongs to another kind of object"
-    if node.key not in _EVERY_PARAMETER:
-        hint = did_you_mean(node.key, known)
-    message = f"unknown parameter {quote(node.key)} in {_one(kind)}{hint}"
-    end = min(node.start + len(node.key), node.end)
-    place = source.lines.place(node.start, end, source.path)
-    findings.warning(Code.UNKNOWN_PARAMETER, message, place)
 
 
 def _warn_twice(node: Node, source: Source, findings: Findings) -> None:
@@ -248,15 +210,5 @@ def _warn_twice(node: Node, source: Source, findings: Findings) -> None:
 def _warn_deprecated(kind: str, values: Mapping[str, Written], findings: Findings) -> None:
     for key, advice in DEPRECATED[kind].items():
         if key in values:
-            message = f"parameter `{key}` of {_one(kind)} is deprecated; {advice}"
+            message = f"parameter `{key}` of {one(kind)} is deprecated; {advice}"
             findings.warning(Code.DEPRECATED, message, values[key].place, Kind.DEPRECATION)
-
-
-def _one(kind: str) -> str:
-    """The kind in a sentence: "a dimension group", "an explore"."""
-    return f"{'an' if kind[0] in 'aeio' else 'a'} {_spoken(kind)}"
-
-
-def _spoken(kind: str) -> str:
-    """The kind as words: `dimension_group` is a dimension group."""
-    return kind.replace("_", " ")

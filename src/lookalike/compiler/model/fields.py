@@ -108,6 +108,9 @@ class Dimension(_Column, frozen=True, kw_only=True, tag_field="kind", tag="dimen
     style: str = "classic"
     latitude: Sql | None = None
     longitude: Sql | None = None
+    start_location: str = ""  # of a distance: fields as written
+    end_location: str = ""
+    units: str = "miles"
     alpha_sort: bool = False
     allow_fill: bool = True
     map_layer_name: str = ""

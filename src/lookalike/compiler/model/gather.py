@@ -7,7 +7,7 @@ text: a file's declarations stand where it is included, each file once. Rule: Lo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias, TypeVar
 
 from msgspec import Struct
@@ -53,8 +53,8 @@ class SourceFile(Struct, frozen=True):
 class _Shelf(Struct, frozen=True, eq=False):
     """One project: its files by path, and its constants as its own files see them."""
 
-    files: Mapping[str, SourceFile]
-    dashboards: Mapping[str, DashboardFile]
+    files: dict[str, SourceFile]
+    dashboards: dict[str, DashboardFile]
     constants: Mapping[str, str]
     folder: str  # before the paths that diagnostics name
 
@@ -72,6 +72,7 @@ class Files(Struct, eq=False):
     read: dict[_Key, Declarations]
     texts: Texts
     matched: dict[tuple[str, str, str], Matched]
+    lacking: dict[_Key, None]  # what was reached and is not here
 
 
 class ReadFile(Struct, frozen=True, eq=False):
@@ -114,8 +115,25 @@ def open_files(
     for file in files:
         findings.found.extend(each.in_file(file.path) for each in file.parsed.diagnostics)
     listed = {name: files, **{each: imports[each] for each in imports if each != name}}
-    projects = {each: _by_path(of, SourceFile) for each, of in listed.items()}
-    dashboards = {each: _by_path(of, DashboardFile) for each, of in listed.items()}
+    paths = {each: sorted(file.path for file in of) for each, of in listed.items()}
+    opened = open_listed(name, paths, listed, overrides, budget, texts)
+    opened.found[:0] = findings.found
+    return opened
+
+
+def open_listed(
+    name: str,
+    paths: Mapping[str, Sequence[str]],
+    given: Mapping[str, Sequence[SourceFile | DashboardFile]],
+    overrides: Mapping[str, str],
+    budget: Budget,
+    texts: Texts,
+) -> Files:
+    """The files of project `name`, which is the first, and of its imports, of which the sorted
+    paths are known. Those that are not given yet, as the manifests must be, can be added."""
+    findings = Findings()
+    projects = {each: _by_path(of, SourceFile) for each, of in given.items()}
+    dashboards = {each: _by_path(of, DashboardFile) for each, of in given.items()}
     folders = {each: f"imported_projects/{each}/" if each != name else "" for each in projects}
     manifests = {
         each: _manifest(paths, folders[each], findings, budget) for each, paths in projects.items()
@@ -126,11 +144,27 @@ def open_files(
             projects.items(), _constants(manifests, overrides, findings), strict=True
         )
     }
-    libraries = {
-        each: _library(each, (*paths, *dashboards[each]), manifests[each])
-        for each, paths in projects.items()
-    }
-    return Files(name, manifests[name], libraries, shelves, budget, findings.found, {}, texts, {})
+    libraries = {each: _library(each, paths[each], manifests[each]) for each in projects}
+    found = findings.found
+    return Files(name, manifests[name], libraries, shelves, budget, found, {}, texts, {}, {})
+
+
+def add_file(project: str, file: SourceFile | DashboardFile, files: Files) -> None:
+    """Put a file that was lacking to the others."""
+    shelf = files.shelves[project]
+    if isinstance(file, SourceFile):
+        shelf.files[file.path] = file
+    else:
+        shelf.dashboards[file.path] = file
+
+
+def lacking(path: str, files: Files) -> Sequence[tuple[str, str]]:
+    """The files, by project and path, that the model file `path` reaches and that are not here, as
+    far as can be told without them. With none lacking the model can be gathered."""
+    files.lacking.clear()
+    for _ in _walk((files.name, path), files, Findings()):
+        files.budget.spend()
+    return tuple(files.lacking)
 
 
 def model_paths(files: Files) -> list[str]:
@@ -193,8 +227,12 @@ def _walk(
                 stack.append((source, iter(_included(item, source, files, findings))))
         elif item not in reached:
             reached.add(item)
-            if item[1] in files.shelves[item[0]].dashboards:
+            shelf = files.shelves[item[0]]
+            if item[1] in shelf.dashboards:
                 yield _dashboard_file(item, files)
+                continue
+            if item[1] not in shelf.files:
+                files.lacking[item] = None
                 continue
             declarations = _declarations(item, files)
             yield declarations
@@ -308,10 +346,10 @@ def _constants(
     return [constants_of(manifest, *given[name], findings) for name, manifest in manifests.items()]
 
 
-def _library(name: str, files: Iterable[str], manifest: Manifest) -> Library:
-    paths = sorted(path for path in files if path not in (MANIFEST, _LOCK))
+def _library(name: str, paths: Sequence[str], manifest: Manifest) -> Library:
+    listed = [path for path in paths if path not in (MANIFEST, _LOCK)]
     names = frozenset((name, manifest.project_name or name))
-    return Library(names, paths, frozenset(paths))
+    return Library(names, listed, frozenset(listed))
 
 
 def _manifest(
@@ -325,7 +363,7 @@ def _manifest(
     manifest = build_manifest(declarations)
     if has_constant(file.parsed.text):
         values = {name: constant.value for name, constant in manifest.constants.items()}
-        root, problems = substitute(root, values, lines, path, budget)
+        root, problems = substitute(root, values, lines, path, budget, is_manifest=True)
         declarations = read(Source(path, MANIFEST, "", root, lines), budget, "manifest")
         # A constant within a constant stays as written, for an importer may override the inner one.
         manifest = replace(build_manifest(declarations), constants=manifest.constants)

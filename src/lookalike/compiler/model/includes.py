@@ -74,8 +74,9 @@ def match(written: str, directory: str, project: str, libraries: Mapping[str, Li
     paths = _found(pattern, library, is_rooted=written.startswith("/"))
     if not paths and not pattern[-1].endswith((".lkml", ".lookml", *_OTHER_FILES)):
         # Any word may stand before the ending: `x.layer` is `x.layer.lkml`.
-        lengthened = [*pattern[:-1], pattern[-1] + ".lkml"]
-        paths = _found(lengthened, library, is_rooted=written.startswith("/"))
+        for ending in (".lkml", ".lookml"):
+            lengthened = [*pattern[:-1], pattern[-1] + ending]
+            paths = paths or _found(lengthened, library, is_rooted=written.startswith("/"))
     is_wild = any(map(_WILD.search, pattern))
     if paths or pattern[-1].endswith(_OTHER_FILES) or (is_wild and _is_dashboard(pattern)):
         return Matched(project, paths, is_wild=is_wild)

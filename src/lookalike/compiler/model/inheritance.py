@@ -47,8 +47,8 @@ class Resolved(Struct, frozen=True, eq=False):
 
 
 Folds: TypeAlias = Table[tuple[int, ...], Declaration]
-"""Declarations by the identity of those they were folded from, which the files read, or folds
-themselves, keep alive. Models that fold the same share what is built from it."""
+"""Declarations by the identity of those they were folded from. Models that fold the same share what
+is built from it."""
 
 
 class Namespace(Struct, eq=False):
@@ -181,7 +181,8 @@ def _folded(
         return base
     key = (*map(id, parents), -1, id(base), *map(id, refinements))
     budget = namespace.budget
-    return namespace.folds.get(key, lambda: _fold(parents, base, refinements, budget), budget)
+    of = (*parents, base, *refinements)
+    return namespace.folds.get(key, lambda: _fold(parents, base, refinements, budget), budget, of)
 
 
 def _fold(

@@ -18,7 +18,7 @@ from lookalike.compiler.model.assemble import Assembled
 from lookalike.compiler.model.fields import Dimension, Field
 from lookalike.compiler.model.findings import Findings, quote
 from lookalike.compiler.model.manifests import MANIFEST
-from lookalike.compiler.model.project import Project
+from lookalike.compiler.model.project import Manifest, Project
 from lookalike.compiler.model.views import View
 from lookalike.compiler.syntax import Budget, Code, Diagnostic, Exhausted, Place
 
@@ -35,16 +35,25 @@ def localize(assembled: Assembled, files: Mapping[str, str], budget: Budget) -> 
         return assembled
     try:
         strings = _strings(files, budget, findings)
-        project = replace(project, strings=strings)
-        _check(project, budget, findings)
-        default = strings.get(project.manifest.default_locale)
-        if default is not None:
-            project = replace(project, strings={**strings, "": default})
+        project = replace(project, strings=_with_default(strings, project.manifest))
+        _check(project, strings, budget, findings)
     except Exhausted as exhausted:
         message = f"the translations of project {quote(project.name)} are too many: {exhausted}"
         findings.found.append(Diagnostic(Code.BUDGET, message))
     diagnostics = (*assembled.diagnostics, *findings.found)
     return Assembled(replace(project, diagnostics=diagnostics), diagnostics)
+
+
+def translations(
+    manifest: Manifest, files: Mapping[str, str], budget: Budget
+) -> Mapping[str, Mapping[str, str]]:
+    """The texts of a project as `localize` adds them, and nothing checked."""
+    if not files:
+        return {}
+    try:
+        return _with_default(_strings(files, budget, Findings()), manifest)
+    except Exhausted:
+        return {}
 
 
 def _strings(
@@ -63,10 +72,22 @@ def _strings(
     return found
 
 
-def _check(project: Project, budget: Budget, findings: Findings) -> None:
+def _with_default(
+    strings: Mapping[str, Mapping[str, str]], manifest: Manifest
+) -> Mapping[str, Mapping[str, str]]:
+    default = strings.get(manifest.default_locale)
+    return strings if default is None else {**strings, "": default}
+
+
+def _check(
+    project: Project,
+    strings: Mapping[str, Mapping[str, str]],
+    budget: Budget,
+    findings: Findings,
+) -> None:
     """What the manifest asks of the translations and does not find."""
     default = project.manifest.default_locale
-    if default and default not in project.strings:
+    if default and default not in strings:
         message = (
             f"there is no file `{default}{STRINGS_FILE}` for the default locale {quote(default)};"
             " add one"
@@ -79,7 +100,7 @@ def _check(project: Project, budget: Budget, findings: Findings) -> None:
             for name, view in each.views.items()
         }
         for view in views.values():
-            _check_view(view, project.strings, budget, findings)
+            _check_view(view, strings, budget, findings)
 
 
 def _texts(path: str, text: str, findings: Findings) -> Mapping[str, str]:

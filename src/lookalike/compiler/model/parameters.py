@@ -27,6 +27,7 @@ class Shape(Enum):
     SQL = "sql"
     NAMES = "names"
     PAIRS = "pairs"  # a list of `a: "b"`, or a block
+    TIME = "time"  # a span of time, such as `24 hours`
     BLOCK = "block"
     ANY = "any"  # known, and without effect here
 
@@ -41,7 +42,8 @@ class Merge(Enum):
 
 
 class Rule(Struct, frozen=True):
-    """`form` is the tree node it is normally written as. `of` is the kind of the sub-object."""
+    """`form` is the tree node it is normally written as. `of` is the kind of the sub-object, or of
+    a block that is checked and kept as it is."""
 
     shape: Shape
     merge: Merge = Merge.LAST
@@ -67,9 +69,15 @@ PARAMETER_TYPES = FILTER_TYPES | {"unquoted"}
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 FIELD_KINDS = frozenset(("dimension", "dimension_group", "measure", "filter", "parameter"))
 
+STRATEGIES = ("datagroup_trigger", "sql_trigger_value", "interval_trigger", "persist_for")
+"""The ways to say when a table is built anew."""
+
 EXCLUSIVE: Mapping[str, tuple[frozenset[str], ...]] = {
     "view": (frozenset(("sql_table_name", "derived_table")),),
-    "derived_table": (frozenset(("sql", "explore_source", "sql_create", "create_process")),),
+    "derived_table": (
+        frozenset(("sql", "explore_source", "sql_create", "create_process")),
+        frozenset(STRATEGIES),
+    ),
     "join": (frozenset(("sql_on", "foreign_key", "sql_foreign_key", "sql")),),
     "explore": (frozenset(("persist_for", "persist_with")),),
     "dimension": (
@@ -96,13 +104,20 @@ def _lists(names: str) -> dict[str, Rule]:
     return dict.fromkeys(names.split(), Rule(Shape.NAMES, form=syntax.lookml.Items))
 
 
-def _added(shape: Shape, names: str) -> dict[str, Rule]:
-    form = syntax.lookml.Items if shape is Shape.PAIRS else syntax.lookml.Block
-    return dict.fromkeys(names.split(), Rule(shape, Merge.ADD, form=form))
+def _pairs(names: str) -> dict[str, Rule]:
+    rule = Rule(Shape.PAIRS, Merge.ADD, form=syntax.lookml.Items)
+    return dict.fromkeys(names.split(), rule)
+
+
+def _added(names: str) -> dict[str, Rule]:
+    return {
+        name: Rule(Shape.BLOCK, Merge.ADD, of=name, form=syntax.lookml.Block)
+        for name in names.split()
+    }
 
 
 def _blocks(names: str) -> dict[str, Rule]:
-    return dict.fromkeys(names.split(), Rule(Shape.BLOCK, form=syntax.lookml.Block))
+    return {name: Rule(Shape.BLOCK, of=name, form=syntax.lookml.Block) for name in names.split()}
 
 
 def _objects(names: str, merge: Merge = Merge.OBJECT) -> dict[str, Rule]:
@@ -132,12 +147,13 @@ _SUGGESTED = {
     **_scalars(Shape.YESNO, "suggestable"),
     **_scalars(Shape.NAME, "suggest_dimension suggest_explore"),
     **_lists("suggestions"),
-    **_ignored("suggest_persist_for full_suggestions bypass_suggest_restrictions"),
+    **_scalars(Shape.TIME, "suggest_persist_for"),
+    **_scalars(Shape.YESNO, "full_suggestions bypass_suggest_restrictions"),
 }
 _COLUMN = {
     **_scalars(Shape.SQL, "sql html"),
     **_lists("drill_fields"),
-    **_added(Shape.BLOCK, "link action"),
+    **_added("link action"),
     **_scalars(Shape.YESNO, "can_filter convert_tz"),
     **_scalars(Shape.TEXT, "value_format"),
     **_scalars(Shape.NAME, "value_format_name order_by_field label_from_parameter"),
@@ -146,8 +162,8 @@ _COLUMN = {
 }
 _EXPLORE_SOURCE = {
     **_objects("column derived_column"),
-    **_added(Shape.PAIRS, "filters dev_filters sorts"),
-    **_added(Shape.BLOCK, "bind_filters sort"),
+    **_pairs("filters dev_filters sorts"),
+    **_added("bind_filters sort"),
     **_scalars(Shape.YESNO, "bind_all_filters"),
     **_scalars(Shape.INTEGER, "limit"),
     **_scalars(Shape.NAME, "timezone"),
@@ -155,13 +171,13 @@ _EXPLORE_SOURCE = {
 }
 _PERSISTENCE = {
     **_scalars(Shape.NAME, "datagroup_trigger"),
-    **_scalars(Shape.TEXT, "interval_trigger persist_for"),
+    **_scalars(Shape.TIME, "interval_trigger persist_for"),
     **_scalars(Shape.SQL, "sql_trigger_value"),
     **_scalars(Shape.YESNO, "materialized_view publish_as_db_view"),
-    **_ignored(
-        """increment_key increment_offset indexes sortkeys distribution distribution_style
-        cluster_keys partition_keys table_compression table_format"""
-    ),
+    **_scalars(Shape.NAME, "increment_key distribution table_compression table_format"),
+    **_scalars(Shape.INTEGER, "increment_offset"),
+    **_lists("indexes sortkeys cluster_keys partition_keys"),
+    "distribution_style": _choice("all", "even", "key"),
 }
 _MODEL_OBJECTS = """explore view test datagroup access_grant map_layer named_value_format"""
 
@@ -169,7 +185,7 @@ PARAMETERS: Mapping[str, Mapping[str, Rule]] = {
     "manifest": {
         **_scalars(Shape.NAME, "project_name"),
         **_objects("constant remote_dependency"),
-        **_added(Shape.BLOCK, "local_dependency"),
+        **_added("local_dependency"),
         **_blocks("localization_settings"),
         **_ignored("new_lookml_runtime application visualization"),
     },
@@ -177,14 +193,24 @@ PARAMETERS: Mapping[str, Mapping[str, Rule]] = {
         **_scalars(Shape.TEXT, "value"),
         "export": _choice("none", "override_optional", "override_required"),
     },
+    "local_dependency": {
+        **_scalars(Shape.NAME, "project"),
+        **_added("override_constant"),
+    },
     "remote_dependency": {
         **_scalars(Shape.NAME, "url ref"),
         **_objects("override_constant"),
     },
+    "localization_settings": {
+        **_scalars(Shape.NAME, "default_locale"),
+        **_scalars(Shape.YESNO, "import_locale_defs"),
+        "localization_level": _choice("strict", "permissive"),
+    },
     "override_constant": _scalars(Shape.TEXT, "value"),
     "model": {
         **_scalars(Shape.NAME, "connection persist_with"),
-        **_scalars(Shape.TEXT, "label persist_for"),
+        **_scalars(Shape.TEXT, "label"),
+        **_scalars(Shape.TIME, "persist_for"),
         **_scalars(Shape.INTEGER, "fiscal_month_offset"),
         **_scalars(Shape.YESNO, "case_sensitive"),
         **_scalars(Shape.SQL, "sql_preamble"),
@@ -196,7 +222,8 @@ PARAMETERS: Mapping[str, Mapping[str, Rule]] = {
         **_lists("allowed_values"),
     },
     "datagroup": {
-        **_scalars(Shape.TEXT, "max_cache_age interval_trigger label description"),
+        **_scalars(Shape.TIME, "max_cache_age interval_trigger"),
+        **_scalars(Shape.TEXT, "label description"),
         **_scalars(Shape.SQL, "sql_trigger"),
     },
     "named_value_format": {
@@ -219,17 +246,35 @@ PARAMETERS: Mapping[str, Mapping[str, Rule]] = {
     "assert": _scalars(Shape.SQL, "expression"),
     "explore": {
         **_scalars(Shape.NAME, "from view_name persist_with"),
-        **_scalars(Shape.TEXT, "label view_label group_label description persist_for"),
+        **_scalars(Shape.TEXT, "label view_label group_label description"),
+        **_scalars(Shape.TIME, "persist_for"),
         **_scalars(Shape.YESNO, "final hidden case_sensitive symmetric_aggregates"),
         **_scalars(Shape.SQL, "sql_always_where sql_always_having sql_table_name sql_preamble"),
         **_lists("extends fields always_join required_access_grants tags cancel_grouping_fields"),
-        **_objects("join"),
-        **_added(Shape.BLOCK, "aggregate_table query"),
+        **_objects("join aggregate_table query"),
         # Any form is kept: an access filter that can't be read must not be lost.
         "access_filter": Rule(Shape.ANY, Merge.ADD, form=None),
         **_blocks("always_filter conditionally_filter"),
-        **_ignored("autogenerate_primary_keys"),
+        **_scalars(Shape.YESNO, "autogenerate_primary_keys"),
         "extension": _EXTENSION,
+    },
+    "always_filter": _pairs("filters"),
+    "conditionally_filter": {
+        **_pairs("filters"),
+        **_lists("unless"),
+    },
+    "aggregate_table": {
+        **_objects("query", Merge.SINGLE),
+        **_blocks("materialization"),
+    },
+    "materialization": _PERSISTENCE,
+    "query": {
+        **_lists("dimensions measures pivots"),
+        **_pairs("filters sorts"),
+        **_scalars(Shape.INTEGER, "limit"),
+        **_scalars(Shape.NAME, "timezone"),
+        **_scalars(Shape.TEXT, "label description"),
+        **_scalars(Shape.SQL, "expression_custom_filter"),
     },
     "join": {
         **_scalars(Shape.NAME, "from foreign_key"),
@@ -247,7 +292,8 @@ PARAMETERS: Mapping[str, Mapping[str, Rule]] = {
         **_lists("extends drill_fields required_access_grants"),
         **_objects("dimension dimension_group measure filter parameter set"),
         **_objects("derived_table", Merge.SINGLE),
-        **_ignored("autogenerate_primary_keys calendar_definition derived_analytic_model"),
+        **_scalars(Shape.YESNO, "autogenerate_primary_keys"),
+        **_ignored("calendar_definition derived_analytic_model"),
         "extension": _EXTENSION,
     },
     "set": _lists("fields"),
@@ -257,7 +303,13 @@ PARAMETERS: Mapping[str, Mapping[str, Rule]] = {
         **_blocks("create_process"),
         **_objects("explore_source", Merge.SINGLE),
     },
+    "create_process": {"sql_step": Rule(Shape.SQL, Merge.ADD)},
     "explore_source": _EXPLORE_SOURCE,
+    "bind_filters": _scalars(Shape.NAME, "from_field to_field"),
+    "sort": {
+        **_scalars(Shape.NAME, "field"),
+        **_scalars(Shape.YESNO, "desc"),
+    },
     "column": _scalars(Shape.NAME, "field"),
     "derived_column": _scalars(Shape.SQL, "sql"),
     "dimension": {
@@ -266,35 +318,58 @@ PARAMETERS: Mapping[str, Mapping[str, Rule]] = {
         **_COLUMN,
         **_scalars(Shape.YESNO, "primary_key alpha_sort allow_fill case_sensitive"),
         **_scalars(Shape.SQL, "sql_latitude sql_longitude sql_start sql_end"),
-        **_scalars(Shape.NAME, "map_layer_name"),
+        **_scalars(Shape.NAME, "map_layer_name start_location_field end_location_field fanout_on"),
+        **_scalars(Shape.YESNO, "skip_drill_filter"),
         **_scalars(Shape.TEXT, "default_value"),
         **_lists("tiers bins"),
         **_blocks("case"),
-        **_ignored(
-            """skip_drill_filter string_datatype fanout_on start_location_field end_location_field
-            units allowed_value"""
-        ),
+        **_added("allowed_value"),
         "style": _choice("classic", "interval", "integer", "relational"),
+        "string_datatype": _choice("unicode"),
+        "units": _choice("feet", "kilometers", "meters", "miles", "nautical_miles", "yards"),
     },
+    "case": {
+        **_added("when"),
+        **_scalars(Shape.TEXT, "else"),
+    },
+    "when": {
+        **_scalars(Shape.SQL, "sql"),
+        **_scalars(Shape.TEXT, "label"),
+    },
+    "link": _scalars(Shape.TEXT, "label url icon_url"),
+    "action": {
+        **_scalars(Shape.TEXT, "label url icon_url form_url"),
+        **_added("param form_param user_attribute_param"),
+    },
+    "param": _scalars(Shape.TEXT, "name value"),
+    "user_attribute_param": _scalars(Shape.NAME, "user_attribute name"),
+    "form_param": {
+        **_scalars(Shape.TEXT, "name label default description"),
+        **_scalars(Shape.YESNO, "required"),
+        **_added("option"),
+        "type": _choice("select", "string", "textarea"),
+    },
+    "option": _scalars(Shape.TEXT, "name label"),
+    "allowed_value": _scalars(Shape.TEXT, "label value"),
     "dimension_group": {
         **_FIELD,
         **{key: rule for key, rule in _COLUMN.items() if not key.startswith("value_format")},
         **_scalars(Shape.YESNO, "primary_key allow_fill suggestable"),
+        **_scalars(Shape.NAME, "suggest_dimension suggest_explore"),
         **_scalars(Shape.SQL, "sql_start sql_end"),
         **_lists("timeframes intervals"),
-        **_ignored("skip_drill_filter"),
+        **_scalars(Shape.YESNO, "skip_drill_filter"),
     },
     "measure": {
         **_FIELD,
         **_SUGGESTED,
         **_COLUMN,
-        **_added(Shape.PAIRS, "filters"),
+        **_pairs("filters"),
         **_scalars(Shape.SQL, "sql_distinct_key"),
         **_scalars(Shape.NAME, "list_field"),
         **_scalars(Shape.NUMBER, "percentile"),
-        **_scalars(Shape.INTEGER, "precision"),
-        **_scalars(Shape.YESNO, "approximate"),
-        **_ignored("allow_approximate_optimization approximate_threshold"),
+        **_scalars(Shape.INTEGER, "precision approximate_threshold"),
+        **_scalars(Shape.YESNO, "approximate allow_approximate_optimization"),
         **_scalars(Shape.NAME, "based_on based_on_time"),
         **_scalars(Shape.YESNO, "value_to_date"),
         "period": _choice(
@@ -315,6 +390,42 @@ PARAMETERS: Mapping[str, Mapping[str, Rule]] = {
         **_FIELD,
         **_SUGGESTED,
         **_scalars(Shape.TEXT, "default_value"),
-        **_added(Shape.BLOCK, "allowed_value"),
+        **_added("allowed_value"),
     },
 }
+
+BOUND: Mapping[str, Mapping[str, frozenset[str]]] = {
+    "dimension": {
+        **dict.fromkeys(("tiers", "bins", "style"), _words("tier bin")),
+        **dict.fromkeys(("sql_latitude", "sql_longitude"), _words("location")),
+        **dict.fromkeys(
+            ("start_location_field", "end_location_field", "units"), _words("distance")
+        ),
+    },
+    "dimension_group": {
+        "timeframes": _words("time custom_calendar"),
+        **dict.fromkeys(("intervals", "sql_start", "sql_end"), _words("duration")),
+    },
+    "measure": {
+        "list_field": _words("list"),
+        "percentile": _words("percentile percentile_distinct"),
+        "direction": _words("percent_of_total percent_of_previous running_total"),
+        **dict.fromkeys(
+            ("based_on", "based_on_time", "period", "kind", "value_to_date"),
+            _words("period_over_period"),
+        ),
+    },
+    "filter": {},
+    "parameter": {},
+}
+"""The parameters of fields that mean something for some types alone."""
+
+REQUIRED: Mapping[str, tuple[str, ...]] = {
+    "allowed_value": ("value",),
+    "bind_filters": ("from_field", "to_field"),
+    "case": ("when",),
+    "create_process": ("sql_step",),
+    "link": ("url",),
+    "local_dependency": ("project",),
+}
+"""What a block can't do without."""

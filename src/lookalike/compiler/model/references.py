@@ -6,9 +6,10 @@ kept for the explores that use it. Rule: LookML reference, "Substitution operato
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from lookalike.compiler import syntax
 from lookalike.compiler.model.circles import circles
@@ -22,18 +23,25 @@ from lookalike.compiler.model.fields import (
     Sql,
 )
 from lookalike.compiler.model.findings import Findings, did_you_mean, quote
+from lookalike.compiler.model.template_names import names_in
+from lookalike.compiler.model.templates import sql_of_field
 from lookalike.compiler.model.views import View
 from lookalike.compiler.syntax import Code, Diagnostic, Place, Span
 
 TABLE_NAME = "SQL_TABLE_NAME"
 _COLUMNS = (Dimension, Measure)
-_HARMLESS = ("drill_fields", "suggest_dimension")  # a field works without what they name
+_HARMLESS = frozenset(
+    ("drill_fields", "suggest_dimension", "_in_query", "_is_selected", "_is_filtered", "_filters")
+)
+"""A field works without what these name."""
+_UNSET = frozenset(("condition", "parameter", "date_start", "date_end", "_parameter_value"))
+"""What these name is without a value where its view is not joined."""
 _MOST_TOLD = 20  # mistakes of one field; the first disables it already
 
 
 class Reference(Struct, frozen=True, gc=False):
     """`field` (bare; empty for the view itself) refers to `name` of `alias` (empty: the own view)
-    in parameter `key`."""
+    in parameter `key`, or by that word of Liquid. Without a `name` it is the view that is meant."""
 
     field: str
     alias: str
@@ -56,7 +64,8 @@ def read_references(view: View) -> ViewReferences:
     """All references of a view; its diagnostics are attached to `view.field`."""
     findings = Findings()
     inside: dict[str, Sequence[str]] = {}
-    outside: list[Reference] = list(_of_table(view))
+    outside: list[Reference] = list(of_table(view))
+    _settle_table(view, outside, findings)
     for name, field in view.fields.items():
         settled = _settled(field, view)
         if settled is None:
@@ -74,25 +83,59 @@ def of_sql(sql: Sql, field: str = "") -> Iterator[Reference]:
     """What a text refers to, each thing once, also in Liquid branches that may not be taken."""
     if not has_reference(sql.text):
         return
-    text = _without_liquid(sql.text)
-    span = sql.place.span
-    is_as_written = span.end - span.start == len(sql.text)
+    places = _Places(sql)
     told: set[tuple[str, str]] = set()
-    n_lines, line_start, at = 0, 0, 0
-    for part in syntax.fragments.split(text):
+    for part in syntax.fragments.split(_without_liquid(sql.text)):
         if isinstance(part, str) or part.name == "TABLE" or (part.view, part.name) in told:
             continue
         told.add((part.view, part.name))
-        if not is_as_written:
-            yield Reference(field, part.view, part.name, "sql", sql.place)
-            continue
-        n_lines += text.count("\n", at, part.start)
-        line_start = max(text.rfind("\n", at, part.start) + 1, line_start)
-        at = part.start
-        column = part.start - line_start + (1 if n_lines else sql.place.column)
-        part_span = Span(span.start + part.start, span.start + part.end)
-        place = Place(sql.place.path, part_span, sql.place.line + n_lines, column)
-        yield Reference(field, part.view, part.name, "sql", place)
+        yield Reference(field, part.view, part.name, "sql", places.of(part.start, part.end))
+
+
+def of_liquid(sql: Sql, field: str = "") -> Iterator[Reference]:
+    """What the Liquid of a text names, each thing once."""
+    if not syntax.liquid.has_liquid(sql.text):
+        return
+    places = _Places(sql)
+    found: dict[str, Reference] = {}
+    for each in names_in(sql.text):
+        known = found.get(each.written)
+        if known is None or (is_harmless(known) and each.word not in _HARMLESS):
+            alias, _, name = each.written.rpartition(".")
+            place = places.of(each.start, each.end)
+            found[each.written] = Reference(field, alias, name, each.word, place)
+    yield from found.values()
+
+
+def as_view(reference: Reference) -> Reference:
+    """The same, said of a view: `orders._in_query` is about one where no field has that name."""
+    if reference.key != "_in_query" or reference.alias:
+        return reference
+    return replace(reference, alias=reference.name, name="")
+
+
+class _Places:
+    """Where the parts of a text stand, asked for from its beginning to its end."""
+
+    __slots__ = ("_at", "_is_as_written", "_line_start", "_n_lines", "_sql")
+
+    def __init__(self, sql: Sql) -> None:
+        span = sql.place.span
+        self._sql = sql
+        self._is_as_written = span.end - span.start == len(sql.text)
+        self._n_lines, self._line_start, self._at = 0, 0, 0
+
+    def of(self, start: int, end: int) -> Place:
+        """The place of a part; that of the whole text, if it is not there as it was written."""
+        text, place = self._sql.text, self._sql.place
+        if not self._is_as_written:
+            return place
+        self._n_lines += text.count("\n", self._at, start)
+        self._line_start = max(text.rfind("\n", self._at, start) + 1, self._line_start)
+        self._at = start
+        column = start - self._line_start + (1 if self._n_lines else place.column)
+        span = Span(place.span.start + start, place.span.start + end)
+        return Place(place.path, span, place.line + self._n_lines, column)
 
 
 def has_reference(text: str) -> bool:
@@ -100,18 +143,38 @@ def has_reference(text: str) -> bool:
     return text.count("${") != text.count("${TABLE}")
 
 
+_KINDS: Mapping[str, tuple[Callable[[Field], bool], str]] = {
+    "label_from_parameter": (lambda field: isinstance(field, Parameter), "parameter"),
+    "start_location_field": (lambda field: field.type == "location", "location"),
+    "end_location_field": (lambda field: field.type == "location", "location"),
+    "based_on": (lambda field: isinstance(field, Measure), "measure"),
+    "based_on_time": (
+        lambda field: isinstance(field, Dimension) and bool(field.timeframe),
+        "dimension of a time",
+    ),
+}
+"""What the fields that some parameters name have to be."""
+
+
 def is_harmless(reference: Reference) -> bool:
     """Whether a field can be used although what the reference names is unknown."""
     return reference.key in _HARMLESS
 
 
+def is_unset(reference: Reference) -> bool:
+    """Whether what the reference names has no value, which is no mistake, in an explore that does
+    not join its view."""
+    return reference.key in _UNSET or is_harmless(reference)
+
+
 def misuse(field: Field, key: str, target: Field) -> tuple[Code, str] | None:
     """Why parameter `key` of `field` may not name `target`, if it may not."""
-    if key == "label_from_parameter":
-        if isinstance(target, Parameter):
+    if key in _KINDS:
+        is_fit, what = _KINDS[key]
+        if is_fit(target):
             return None
-        own, other = _declared(field), _declared(target)
-        return Code.NOT_A_PARAMETER, f"`label_from_parameter` of {own}: {other} is no parameter"
+        code = Code.NOT_A_PARAMETER if key == "label_from_parameter" else Code.INVALID_VALUE
+        return code, f"`{key}` of {_declared(field)}: {quote(target.name)} is no {what}"
     if isinstance(target, Dimension) or key not in ("sql", "filters"):
         return None
     own, other = _declared(field), _declared(target)
@@ -137,11 +200,13 @@ def _settled(field: Field, view: View) -> Sequence[str] | None:
     """The fields that the SQL of `field` refers to, if that and all it names are fields of its own
     view and nothing is wrong with any: nearly always. None says that it takes a closer look."""
     found: list[str] = []
-    for sql in _texts(field):
-        if sql is None or not has_reference(sql.text):
+    for sql in sql_of_field(field):
+        if sql is None:
             continue
-        if "{%" in sql.text or "{{" in sql.text:
+        if syntax.liquid.has_liquid(sql.text):
             return None
+        if not has_reference(sql.text):
+            continue
         for part in syntax.fragments.split(sql.text):
             if isinstance(part, str) or part.name == "TABLE":
                 continue
@@ -167,8 +232,8 @@ def _unsettled(
             break
         own = reference.alias in ("", view.name)
         target = view.fields.get(reference.name) if own else None
-        if target is None and reference.alias:
-            outside.append(reference)
+        if target is None and as_view(reference).alias:
+            outside.append(as_view(reference))
         elif target is None:
             _unknown(reference, view, findings)
         elif problem := misuse(field, reference.key, target):
@@ -178,7 +243,25 @@ def _unsettled(
     return found
 
 
-def _of_table(view: View) -> Iterator[Reference]:
+def _settle_table(view: View, outside: list[Reference], findings: Findings) -> None:
+    """What the Liquid of a view's own table names: of other views goes to `outside`."""
+    for reference in (each for sql in _texts_of_table(view) for each in of_liquid(sql)):
+        if reference.alias not in ("", view.name):
+            outside.append(reference)
+        elif reference.name in view.fields:
+            continue
+        elif reference.key == "_in_query" and not reference.alias:
+            outside.append(as_view(reference))
+        else:
+            _unknown(reference, view, findings)
+
+
+def _texts_of_table(view: View) -> Iterator[Sql]:
+    texts = (view.sql_table_name, view.derived_table.sql if view.derived_table else None)
+    yield from (sql for sql in texts if sql is not None)
+
+
+def of_table(view: View) -> Iterator[Reference]:
     """The views that a view's own table is made of."""
     texts = [view.sql_table_name, view.derived_table.sql if view.derived_table else None]
     for sql in texts:
@@ -188,30 +271,18 @@ def _of_table(view: View) -> Iterator[Reference]:
 
 def _of_field(field: Field) -> Sequence[Reference]:
     """What a field refers to, each thing once."""
-    texts = [sql for sql in _texts(field) if sql is not None and has_reference(sql.text)]
+    texts = [sql for sql in sql_of_field(field) if sql is not None]
     names = _names(field)
     if not texts and not names:
         return ()
     found: dict[tuple[str, str, str], Reference] = {}
     for sql in texts:
-        for each in of_sql(sql, field.name):
+        for each in (*of_sql(sql, field.name), *of_liquid(sql, field.name)):
             found.setdefault((each.alias, each.name, each.key), each)
     for key, written in names:
         alias, _, name = written.strip().rpartition(".")
         found[alias, name, key] = Reference(field.name, alias, name, key, field.place)
     return tuple(found.values())
-
-
-def _texts(field: Field) -> Sequence[Sql | None]:
-    if isinstance(field, Measure):
-        return (field.sql, field.sql_distinct_key)
-    if not isinstance(field, Dimension):
-        return (field.sql,)
-    if field.case is not None:
-        return (field.sql, *(when.condition for when in field.case.whens))
-    if field.interval or field.latitude is not None:
-        return (field.sql, field.sql_start, field.sql_end, field.latitude, field.longitude)
-    return (field.sql,)
 
 
 def _names(field: Field) -> Sequence[tuple[str, str]]:
@@ -232,11 +303,19 @@ def _names(field: Field) -> Sequence[tuple[str, str]]:
     if field.order_by_field:
         named.append(("order_by_field", field.order_by_field))
     if isinstance(field, Measure):
-        if field.filters:
-            named.extend(("filters", name) for name, _ in field.filters)
-        if field.list_field:
-            named.append(("list_field", field.list_field))
-    return named
+        named.extend(_of_measure(field))
+    elif field.type == "distance":
+        named.append(("start_location_field", field.start_location))
+        named.append(("end_location_field", field.end_location))
+    return [each for each in named if each[1]]
+
+
+def _of_measure(field: Measure) -> Iterator[tuple[str, str]]:
+    yield from (("filters", name) for name, _ in field.filters)
+    yield "list_field", field.list_field
+    if field.comparison is not None:
+        yield "based_on", field.comparison.based_on
+        yield "based_on_time", field.comparison.based_on_time
 
 
 def _is_apart(item: str, field: Field) -> bool:
@@ -260,8 +339,9 @@ def _unknown(reference: Reference, view: View, findings: Findings) -> None:
         return
     hint = group_hint(name, view) or did_you_mean(name, view.fields)
     message = f"unknown field {quote(name)} in view {quote(view.name)}{hint}"
-    if is_harmless(reference):
+    if is_unset(reference):
         message = f"`{reference.key}` names {message}"
+    if is_harmless(reference):
         findings.warning(Code.UNKNOWN_FIELD, message, reference.place)
     else:
         findings.error(Code.UNKNOWN_FIELD, message, reference.place)
@@ -288,7 +368,7 @@ def _check_lists(view: View, findings: Findings) -> None:
     nested: dict[str, list[str]] = {}
     for name, each in view.sets.items():
         for item in each.fields:
-            problem = _problem(item, view)
+            problem = problem_of(item, view)
             if problem:
                 message = f"set {quote(name)} names {problem[1]}"
                 findings.error(problem[0], message, each.place)
@@ -298,14 +378,14 @@ def _check_lists(view: View, findings: Findings) -> None:
         findings.error(Code.CIRCULAR_REFERENCE, circle(group), view.sets[group[0]].place)
     for name, field in view.fields.items():
         for item in field.drill_fields if isinstance(field, _COLUMNS) else ():
-            problem = _problem(item, view)
+            problem = problem_of(item, view)
             if problem:
                 findings.field = f"{view.name}.{name}"
                 message = f"`drill_fields` of {_declared(field)} name {problem[1]}"
                 findings.warning(problem[0], message, field.place)
 
 
-def _problem(item: str, view: View) -> tuple[Code, str] | None:
+def problem_of(item: str, view: View) -> tuple[Code, str] | None:
     """What is wrong with an item of a list that is about the own view."""
     if item in view.fields:
         return None

@@ -1,14 +1,15 @@
-"""Tables: what one assembly made under a key, at hand for the next.
+"""Tables: what one assembly made under a key, at hand for others while it is in use.
 
 In: a key that names everything a value depends on, by content or by the identity of values that
-are kept alive meanwhile. Out: the value, made anew only if neither this assembly nor the one before
-has made it. What is not asked for again is let go.
+are kept alive meanwhile. Out: the value, made anew only if nobody holds one that was made before.
+What nobody holds any more is let go.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable
 from typing import Generic, TypeVar
+from weakref import WeakValueDictionary
 
 from msgspec import Struct
 
@@ -35,28 +36,41 @@ class Cost(Struct, frozen=True, gc=False):
         budget.produce(self.size)
 
 
-class Table(Generic[K, V]):
-    """Values by key. One assembly works on a table; the next begins with `Table(before)`."""
+class Made(Struct, Generic[V], frozen=True, eq=False, weakref=True):
+    """A value with its cost. `of` are those values whose identity is part of its key."""
 
-    __slots__ = ("_before", "_now")
+    value: V
+    cost: Cost
+    of: tuple[object, ...]
+
+
+class Table(Generic[K, V]):
+    """Values by key. Each assembly works on a table of its own; `Table(before)` knows what `before`
+    and all its kin have made, as long as somebody holds what is `made`."""
+
+    __slots__ = ("_now", "_shared")
 
     def __init__(self, before: Table[K, V] | None = None) -> None:
-        self._before: Mapping[K, tuple[V, Cost]] = before._now if before else {}
-        self._now: dict[K, tuple[V, Cost]] = {}
+        self._shared: WeakValueDictionary[K, Made[V]] = (
+            before._shared if before is not None else WeakValueDictionary()
+        )
+        self._now: dict[K, Made[V]] = {}
 
-    def get(self, key: K, make: Callable[[], V], budget: Budget) -> V:
+    def get(self, key: K, make: Callable[[], V], budget: Budget, of: tuple[object, ...] = ()) -> V:
         """The value of `key`; it is paid for once in each assembly, made anew or not."""
         made = self._now.get(key)
         if made is None:
-            made = self._before.get(key)
+            made = self._shared.get(key)
             if made is not None:
-                made[1].charge(budget)
+                made.cost.charge(budget)
             else:
                 steps, size = budget.steps, budget.size
-                made = (make(), Cost.since(steps, size, budget))
+                made = Made(make(), Cost.since(steps, size, budget), of)
+                self._shared[key] = made
             self._now[key] = made
-        return made[0]
+        return made.value
 
-    def close(self) -> None:
-        """Let go what is left of the assembly before; this one is done."""
-        self._before = {}
+    @property
+    def made(self) -> tuple[Made[V], ...]:
+        """Everything that was asked of this table: to be held by who wants it kept."""
+        return tuple(self._now.values())

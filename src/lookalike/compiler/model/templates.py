@@ -1,32 +1,76 @@
-"""Templates: Liquid in the texts that people read. Out: a warning for each that can't be rendered.
+"""Templates: Liquid in the texts of a field or view. Out: a diagnostic for each that can't be read.
 
-Such a text is shown as it is written; the field can be used all the same.
+A text that people read is then shown as it is written, so the field can be used all the same; SQL
+can't.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 from lookalike.compiler import syntax
-from lookalike.compiler.model.fields import Dimension, Field, Measure
+from lookalike.compiler.model.fields import Dimension, Field, Measure, Sql
 from lookalike.compiler.model.findings import Findings
+from lookalike.compiler.syntax import Diagnostic
 
 _TEXTS = ("label", "view_label", "group_label", "group_item_label", "description")
+_TAG = re.compile(r"(\{%.*?%\}|\{\{.*?\}\})", re.DOTALL)
+_NAME = re.compile(
+    r"(?<![\w'\"])[A-Za-z]\w*(?:\.\w+)+|(?<=condition )[A-Za-z]\w*|(?<=parameter )\w+"
+)
 
 
 def check_templates(field: Field, findings: Findings) -> None:
-    """Warn of texts of `field` that are no Liquid."""
+    """Warn of texts of `field` that are no Liquid, and tell what is wrong with its SQL."""
     for parameter, text in _texts(field):
         if syntax.liquid.has_liquid(text):
-            found = syntax.liquid.mistake(text)
+            found = _mistake(text)
             if found is not None:
                 message = f"`{parameter}` is shown as it is written: {found.message}"
                 findings.warning(found.code, message, field.place)
+    for sql in sql_of_field(field):
+        if sql is not None:
+            check_sql(sql, findings)
+
+
+def check_sql(sql: Sql, findings: Findings) -> None:
+    """Tell what is wrong with the Liquid of a text that becomes SQL."""
+    if syntax.liquid.has_liquid(sql.text):
+        found = _mistake(sql.text)
+        if found is not None:
+            findings.error(found.code, found.message, sql.place)
+
+
+def sql_of_field(field: Field) -> Sequence[Sql | None]:
+    """The texts of a field that become SQL."""
+    if isinstance(field, Measure):
+        return (field.sql, field.sql_distinct_key)
+    if not isinstance(field, Dimension):
+        return (field.sql,)
+    if field.case is not None:
+        return (field.sql, *(when.condition for when in field.case.whens))
+    if field.interval or field.latitude is not None:
+        return (field.sql, field.sql_start, field.sql_end, field.latitude, field.longitude)
+    return (field.sql,)
+
+
+def _mistake(text: str) -> Diagnostic | None:
+    """What is wrong with a template. Of many that differ in the names of fields alone, one is
+    read."""
+    pieces = _TAG.split(text)
+    if not syntax.liquid.has_liquid("".join(pieces[::2])):
+        shape = _NAME.sub("a.b", "".join(pieces[1::2]))
+        if syntax.liquid.mistake(shape) is None:
+            return None
+    return syntax.liquid.mistake(text)
 
 
 def _texts(field: Field) -> Iterator[tuple[str, str]]:
     for name in _TEXTS:
-        yield name, getattr(field, name)
+        text = getattr(field, name)
+        if text:
+            yield name, text
     if isinstance(field, Dimension | Measure):
         if field.html is not None:
             yield "html", field.html.text

@@ -18,7 +18,8 @@ from lookalike.compiler.syntax import Budget, Code, Place
 _KINDS = ("table_calculation", "dimension", "measure")
 _TEXTS = ("filter_expression", "query_timezone", "row_total")
 _ROW_TOTALS = {"true": "right", "yes": "right", "false": "", "no": ""}
-_LISTS = ("fields", "pivots", "fill_fields", "subtotals")
+_FIELDS = ("fields", "dimensions", "measures")  # the latter two are an older way to write `fields`
+_LISTS = (*_FIELDS, "pivots", "fill_fields", "subtotals")
 
 
 def build_tile(
@@ -85,10 +86,11 @@ def _query(
     filters = values.pairs("filters")
     sorts = values.named("sorts")
     dynamic_fields, dynamic = _dynamic(values.plain("dynamic_fields"))
-    listen = values.pairs("listen") if explore or lists["fields"] else ()
+    fields = tuple(dict.fromkeys(name for key in _FIELDS for name in names[key]))
+    listen = values.pairs("listen") if explore or fields else ()
     texts = {key: values.text(key) for key in _TEXTS}
     total, row_total = bool(values.flag("total")), texts["row_total"]
-    if not explore and not lists["fields"]:
+    if not explore and not fields:
         return None
     if not explore:
         message = f"{what} has fields but names no explore; write `explore:`"
@@ -97,7 +99,7 @@ def _query(
         model=asked_model or model,
         explore=explore,
         place=values.place("explore", place),
-        fields=names["fields"],
+        fields=fields,
         pivots=names["pivots"],
         fill_fields=names["fill_fields"],
         subtotals=names["subtotals"],

@@ -88,6 +88,10 @@ def members(
     type_ = group.text("type", "time")
     if type_ == "duration":
         return _durations(group, values, intervals, findings)
+    if type_ == "custom_calendar":
+        message = "dimension groups of type `custom_calendar` are not computed yet"
+        findings.error(Code.NOT_SUPPORTED, message, group.place_of("type"))
+        return ()
     if type_ != "time":
         message = f"a dimension group can't be of type {quote(type_)}; write `time` or `duration`"
         findings.error(Code.INVALID_VALUE, message, group.place_of("type"))
@@ -110,11 +114,13 @@ def _times(
     values.setdefault("group_label", f"{label} Date")
     key = ("raw" if "raw" in names else names[0]) if primary and names else ""
     values["group"] = group.name
+    olds = values.pop("alias", ())
     built: list[Dimension] = []
     for name in names:
         words = TIMEFRAMES[name].words
         is_bare = name == "yesno"
         values["name"] = group.name if is_bare else f"{group.name}_{name}"
+        values["alias"] = olds if is_bare else tuple(f"{old}_{name}" for old in olds)
         values["type"] = "yesno" if is_bare else f"date_{name}"
         values["timeframe"] = name
         values["label"] = f"{label} {words}" if words else label
@@ -134,10 +140,12 @@ def _durations(
     implicit = "group_label" not in values
     values.setdefault("group_label", f"Duration {label}")
     values["group"] = group.name
+    olds = values.pop("alias", ())
     built: list[Dimension] = []
     for interval in _known(names, INTERVALS, "intervals", group, findings):
         words = f"{interval.capitalize()}s"
         values["name"] = f"{interval}s_{group.name}"
+        values["alias"] = tuple(_aged(old, interval) for old in olds)
         values["type"] = f"duration_{interval}"
         values["interval"] = interval
         values["label"] = f"{words} {label}"
@@ -145,6 +153,12 @@ def _durations(
         values["group_item_label"] = item or (words if implicit else "")
         built.append(Dimension(**values))
     return built
+
+
+def _aged(group: str, interval: str) -> str:
+    """The member of a duration group under an older name of the group, which may be qualified."""
+    view, dot, name = group.rpartition(".")
+    return f"{view}{dot}{interval}s_{name}"
 
 
 def _known(

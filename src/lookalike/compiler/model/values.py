@@ -6,6 +6,7 @@ that are written and valid; a diagnostic for each that is not valid.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
@@ -15,6 +16,7 @@ from lookalike.compiler.model.parameters import PARAMETERS, Rule, Shape
 from lookalike.compiler.model.written import Declaration, Value, Written, list_of
 from lookalike.compiler.syntax import Code
 
+_SPAN = re.compile(r"\d{1,9}\s+(second|minute|hour|day|week)s?", re.IGNORECASE)
 _TRUTH = {"yes": True, "no": False, "true": True, "false": False}
 
 Attributes: TypeAlias = Mapping[str, str]
@@ -28,18 +30,27 @@ def same(names: str) -> dict[str, str]:
 
 def read(declaration: Declaration, attributes: Attributes, findings: Findings) -> dict[str, Any]:
     """The written parameters among `attributes`, as arguments for the struct that has these
-    attributes."""
-    readers = _READERS_OF[declaration.kind]
+    attributes. The values of all others are checked too, so a declaration is read once."""
+    readers, checked = _READERS_OF[declaration.kind], _CHECKED_OF[declaration.kind]
     values: dict[str, Any] = {}
     for key, written in declaration.values.items():
         attribute = attributes.get(key)
         if attribute is None:
+            if key in checked:
+                reader, rule = readers[key]
+                reader(written, rule, findings)
             continue
         reader, rule = readers[key]
         value = reader(written, rule, findings)
         if value is not None:
             values[attribute] = value
     return values
+
+
+def check_value(written: Written, rule: Rule, findings: Findings) -> None:
+    """What is wrong with a value that nothing here is made of."""
+    if rule.shape in _CHECKED:
+        _READERS[rule.shape](written, rule, findings)
 
 
 def sql_of(declaration: Declaration, key: str) -> Sql | None:
@@ -108,6 +119,14 @@ def _choice(written: Written, rule: Rule, findings: Findings) -> str | None:
     return None
 
 
+def _time(written: Written, rule: Rule, findings: Findings) -> str | None:
+    text = _name(written, rule, findings) or ""
+    if _SPAN.fullmatch(text):
+        return text
+    _invalid(written, f'{quote(text)}: write a number and a unit, such as `"24 hours"`', findings)
+    return None
+
+
 def is_number(text: str) -> bool:
     """Whether a number is written plainly: `10`, `-0.5`."""
     whole, _, fraction = text.strip().removeprefix("-").partition(".")
@@ -130,11 +149,20 @@ _READERS: Mapping[Shape, _Reader] = {
     Shape.CHOICE: _choice,
     Shape.SQL: _sql,
     Shape.NAMES: _names,
+    Shape.TIME: _time,
 }
+
+_CHECKED = frozenset((Shape.YESNO, Shape.INTEGER, Shape.NUMBER, Shape.CHOICE, Shape.TIME))
+"""The shapes whose values may be wrong by themselves."""
 
 _READERS_OF: Mapping[str, Mapping[str, tuple[_Reader, Rule]]] = {
     kind: {
         key: (_READERS[rule.shape], rule) for key, rule in rules.items() if rule.shape in _READERS
     }
+    for kind, rules in PARAMETERS.items()
+}
+
+_CHECKED_OF: Mapping[str, frozenset[str]] = {
+    kind: frozenset(key for key, rule in rules.items() if rule.shape in _CHECKED)
     for kind, rules in PARAMETERS.items()
 }

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from lookalike.compiler import syntax
 from lookalike.compiler.model.fields import Sql
-from lookalike.compiler.model.findings import Findings
+from lookalike.compiler.model.findings import Findings, quote
 from lookalike.compiler.syntax import Code, Diagnostic, Lines, Place
 
 Block: TypeAlias = syntax.lookml.Block
@@ -104,8 +104,8 @@ class Declaration(Struct, frozen=True, eq=False, gc=False):
         return node.text.strip() if isinstance(node, Value) else default
 
     def place_of(self, key: str) -> Place:
-        """Where parameter `key` is written; the object's own place if it is not."""
-        written = self.values.get(key)
+        """Where parameter `key` is first written; the object's own place if it is not."""
+        written = self.values.get(key) or next(iter(self.repeated.get(key, ())), None)
         return written.place if written else self.place
 
     def of_kind(self, kind: str) -> list[Declaration]:
@@ -134,6 +134,10 @@ def pairs_of(written: Sequence[Written], findings: Findings) -> dict[str, str]:
         else:
             texts = texts_of(node) if isinstance(node, Block) else {}
             pairs = [(texts.get("field", ""), texts.get("value", ""))]
+            wrong = next((key for key in texts if key not in ("field", "value")), "")
+            if wrong and "field" in texts:
+                message = f"`{node.key}` has a `field` and a `value`, and no {quote(wrong)}"
+                findings.error(Code.INVALID_VALUE, message, each.place)
         for name, text in pairs:
             if name:
                 found[name.strip()] = text

@@ -14,6 +14,7 @@ from typing import assert_never
 from msgspec import Struct
 
 from lookalike.compiler import syntax
+from lookalike.compiler.query import locations
 from lookalike.compiler.query.intervals import Calendar, bound, moment
 from lookalike.compiler.query.plans import (
     All,
@@ -69,6 +70,8 @@ def condition(text: str, operand: Operand, calendar: Calendar) -> Condition | fi
                 return filters.FilterError("it leads to a date outside the years 1 to 9999")
         case filters.YesnoFilter(value):
             return _of_yesno(value, operand.left)
+        case filters.LocationFilter(area):
+            return locations.condition(area, operand.left)
     assert_never(expression)
 
 

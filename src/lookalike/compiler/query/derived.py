@@ -121,8 +121,8 @@ class Tables:
             return self._native(table.explore_source, view, alias) or Literal(None)
         self._expand.report.error(
             Code.NOT_SUPPORTED,
-            f"the derived table `{view.name}` builds its table by itself, which is not supported; "
-            "give it `sql` or `explore_source`",
+            f"the derived table `{view.name}` builds its table by itself, which is supported for"
+            " one `CREATE TABLE ${SQL_TABLE_NAME} AS` alone; give it `sql` or `explore_source`",
             place=table.place,
         )
         return Literal(None)

@@ -14,6 +14,7 @@ from lookalike.compiler.query.intervals import WITHOUT_TIME_OF_DAY, Calendar
 from lookalike.compiler.query.plans import (
     Alias,
     Cases,
+    Distance,
     Duration,
     Expression,
     Fragment,
@@ -45,14 +46,7 @@ def value(field: Dimension, alias: str, expand: Expand) -> Expression:
         case "location":
             return _location(field, alias, expand)
         case "distance":
-            expand.report.error(
-                Code.NOT_SUPPORTED,
-                f"`{field.name}` is of type `distance`, which is not supported yet; use a number "
-                "with a formula of your database",
-                f"{alias}.{field.name}",
-                field.place,
-            )
-            return Literal(None)
+            return _distance(field, alias, expand)
     return column(field, alias, expand)
 
 
@@ -130,6 +124,14 @@ def _location(field: Dimension, alias: str, expand: Expand) -> Expression:
         _missing(field, alias, "`sql_latitude` and `sql_longitude`", expand)
         return Literal(None)
     return Location(expand.text(field.latitude, context), expand.text(field.longitude, context))
+
+
+def _distance(field: Dimension, alias: str, expand: Expand) -> Expression:
+    start = expand.value(expand.full_name(field.start_location, alias))
+    end = expand.value(expand.full_name(field.end_location, alias))
+    if isinstance(start, Location) and isinstance(end, Location):
+        return Distance(start, end, field.units)
+    return Literal(None)  # a location that can't be used: that is told already
 
 
 def _missing(field: Dimension, alias: str, what: str, expand: Expand) -> None:

@@ -30,6 +30,7 @@ _TYPES = {
     "yesno": filters.FilterKind.YESNO,
     "tier": filters.FilterKind.TIER,
     "bin": filters.FilterKind.TIER,
+    "location": filters.FilterKind.LOCATION,
 }
 _MEASURES = frozenset({"string", "list", "yesno"})
 _NUMBERED = frozenset(

@@ -118,6 +118,15 @@ class Location(Struct, frozen=True):
     longitude: Expression
 
 
+class Distance(Struct, frozen=True):
+    """How far two points of the globe are from each other; null when either is. `units` is one of
+    feet, kilometers, meters, miles, nautical_miles, yards."""
+
+    start: Location
+    end: Location
+    units: str
+
+
 class Call(Struct, frozen=True):
     """An operator or function of Looker's expression language: `+`, `concat`, `if`, `coalesce` …"""
 
@@ -155,6 +164,7 @@ Expression: TypeAlias = (
     | Tier
     | Cases
     | Location
+    | Distance
     | Call
     | Aggregate
 )

@@ -10,7 +10,16 @@ from typing import Any
 from msgspec import Struct
 
 from lookalike.compiler.query import plans
-from lookalike.compiler.sql import calls, conditions, distinct, labels, literals, names, timeframes
+from lookalike.compiler.sql import (
+    calls,
+    conditions,
+    distances,
+    distinct,
+    labels,
+    literals,
+    names,
+    timeframes,
+)
 from lookalike.compiler.sql.dialect import Dialect
 
 _PLAIN = re.compile(r'(?:\w+|"[^"]*")(?:\.(?:\w+|"[^"]*"))*')
@@ -77,5 +86,6 @@ _WRITERS: Mapping[type, Callable[[Any, Writing], str]] = {
     plans.Tier: labels.tier,
     plans.Cases: labels.cases,
     plans.Location: labels.location,
+    plans.Distance: distances.distance,
     plans.Call: calls.text,
 }

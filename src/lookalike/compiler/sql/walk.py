@@ -19,7 +19,7 @@ def children(part: Part) -> Iterator[Part]:
             yield from (each for each in parts if not isinstance(each, str))
         case plans.Predicate(condition=condition) | plans.YesNo(condition=condition):
             yield condition
-        case plans.Duration(start=start, end=end):
+        case plans.Duration(start=start, end=end) | plans.Distance(start=start, end=end):
             yield from (start, end)
         case plans.Cases(whens=whens):
             yield from (condition for condition, _ in whens)

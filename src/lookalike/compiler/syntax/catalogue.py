@@ -24,7 +24,7 @@ MEANINGS: Mapping[Code, str] = {
     Code.STRAY_BRACE: (
         "A `}` closes nothing. Remove it, or look for one too many in the lines above."
     ),
-    Code.STRAY_COLON: "A parameter is followed by more than one colon. Keep one of them.",
+    Code.STRAY_COLON: "There is a colon too many. One belongs behind each parameter.",
     Code.TOO_DEEP: (
         "Blocks are nested deeper than any LookML needs, and the inner ones are skipped. "
         "Look for missing `}`."

@@ -6,6 +6,7 @@ Each grammar looks at each character a fixed number of times.
 from __future__ import annotations
 
 from lookalike.compiler.syntax.filter_expressions.dates import read_dates
+from lookalike.compiler.syntax.filter_expressions.locations import read_locations
 from lookalike.compiler.syntax.filter_expressions.numbers import read_numbers
 from lookalike.compiler.syntax.filter_expressions.strings import read_labels, read_strings
 from lookalike.compiler.syntax.filter_expressions.tree import (
@@ -32,6 +33,8 @@ def read(text: str, kind: FilterKind) -> Read:
         return read_dates(text)
     if kind is FilterKind.TIER:
         return read_labels(text)
+    if kind is FilterKind.LOCATION:
+        return read_locations(text)
     return _read_yesno(text)
 
 

@@ -143,7 +143,43 @@ class YesnoFilter(Struct, frozen=True):
     value: bool | None = None
 
 
-FilterExpression: TypeAlias = StringFilter | NumberFilter | DateFilter | YesnoFilter
+class Point(Struct, frozen=True):
+    """Degrees north of the equator and east of Greenwich."""
+
+    latitude: Decimal
+    longitude: Decimal
+
+
+class Circle(Struct, frozen=True):
+    """All within `radius` of `centre`. `unit` is one of miles, kilometers, meters, feet."""
+
+    centre: Point
+    radius: Decimal
+    unit: str
+
+
+class Box(Struct, frozen=True):
+    """All between two corners. A box whose west is east of its east lies across the date line."""
+
+    north_west: Point
+    south_east: Point
+
+
+class NoPoint(Struct, frozen=True):
+    """NULL, or NOT NULL when `negated`."""
+
+    negated: bool = False
+
+
+class LocationFilter(Struct, frozen=True):
+    """None is anywhere."""
+
+    area: Point | Circle | Box | NoPoint | None = None
+
+
+FilterExpression: TypeAlias = (
+    StringFilter | NumberFilter | DateFilter | YesnoFilter | LocationFilter
+)
 
 
 class FilterKind(StrEnum):
@@ -154,6 +190,7 @@ class FilterKind(StrEnum):
     DATE = "date"
     YESNO = "yesno"
     TIER = "tier"
+    LOCATION = "location"
 
 
 class FilterError(Struct, frozen=True):

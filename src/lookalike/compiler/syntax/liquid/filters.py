@@ -1,21 +1,25 @@
-"""Liquid filters: the library's, each held to a size and a number of steps, and Looker's own.
+"""Liquid filters: the standard ones, each held to a size and a number of steps, and Looker's own.
 
-A filter that sees a `Typed` text gives `Typed` texts.
+A filter that sees a `Typed` text gives `Typed` texts. Rule: Liquid reference, "Filters".
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping, Sized
 from typing import Any, TypeAlias
 
 from liquid.builtin.expressions.logical import is_truthy
+from liquid.builtin.expressions.primitive import Blank, Empty
 from liquid.exceptions import FilterError, LiquidError, LocalNamespaceLimitError
 
 from lookalike.compiler.syntax.budget import Budget
+from lookalike.compiler.syntax.liquid.arrays import ARRAY_FILTERS
+from lookalike.compiler.syntax.liquid.conversions import argument, text
+from lookalike.compiler.syntax.liquid.dates import date
+from lookalike.compiler.syntax.liquid.numbers import NUMBER_FILTERS
 from lookalike.compiler.syntax.liquid.rendered import QuotedHole
-from lookalike.compiler.syntax.liquid.values import Carried, Typed, as_typed, is_typed
+from lookalike.compiler.syntax.liquid.strings import STRING_FILTERS, URL_CHARACTERS, percent_encoded
+from lookalike.compiler.syntax.liquid.values import Carried, as_typed, is_typed
 
 Filter: TypeAlias = Callable[..., Any]
 
@@ -24,15 +28,21 @@ MAX_ITEMS = 10_000
 MAX_BITS = 512
 MAX_UNIQUE = 1_000
 
-# Filters of the library that may be used. What is left out reads properties, or cannot be bounded.
-LIBRARY = frozenset(
-    "abs append at_least at_most base64_decode base64_encode base64_url_safe_decode "  # noqa: SIM905
-    "base64_url_safe_encode capitalize ceil compact concat default divided_by downcase escape "
-    "escape_once first floor join last lstrip minus modulo newline_to_br plus prepend remove "
-    "remove_first remove_last replace replace_first replace_last reverse round rstrip size slice "
-    "sort sort_natural split squish strip strip_newlines sum times truncate truncatewords uniq "
-    "upcase url_decode url_encode".split()
-)
+# Steps that each item of a list costs, or each character of a text, in filters that go through
+# them one by one; `uniq` compares each item with each.
+_ITEM_PRICES = {
+    **dict.fromkeys(("concat", "join", "reverse"), 10),
+    **dict.fromkeys(("compact", "find", "find_index", "has", "map", "reject", "sum", "where"), 100),
+    "sort": 100,
+    "sort_natural": 150,
+    "uniq": 2_000,
+}
+_LETTER_PRICES = {
+    **dict.fromkeys(("encode_uri", "split", "strip_html", "url_decode", "url_encode"), 2),
+    **dict.fromkeys(("escape", "escape_once", "h"), 2),
+    "date": 20,
+    "truncatewords": 5,
+}
 
 
 def apply(
@@ -40,7 +50,11 @@ def apply(
 ) -> Any:
     """Call a filter on its left value and arguments, within bounds."""
     values = (*args, *named.values())
+    if named and name != "default":
+        # As in Ruby, where names make up one more argument.
+        args, named = (*args, dict(named)), {}
     budget.spend(100 + sum(map(_size, values)) // 10)
+    budget.spend(_price(name, args[0]))
     _check_growth(name, args)
     try:
         result = function(*args, **named)
@@ -52,6 +66,12 @@ def apply(
     return as_typed(result) if is_typed(values) else result
 
 
+def _price(name: str, value: object) -> int:
+    if isinstance(value, list | tuple | range):
+        return len(value) * _ITEM_PRICES.get(name, 0)
+    return len(value) * _LETTER_PRICES.get(name, 0) if isinstance(value, str) else 0
+
+
 def _size(value: object) -> int:
     """Characters or items of a value; too large a value is refused."""
     if isinstance(value, str):
@@ -59,6 +79,8 @@ def _size(value: object) -> int:
     if isinstance(value, list | tuple | range):
         items = sum(map(_size, value)) if not isinstance(value, range) else 0
         return _within(len(value), MAX_ITEMS, "items in a list") + items
+    if isinstance(value, Mapping):
+        return _size(list(value.values())) + len(value)
     if isinstance(value, int) and value.bit_length() > MAX_BITS:
         raise LocalNamespaceLimitError(f"a number of more than {MAX_BITS} bits", token=None)
     return 0
@@ -73,14 +95,31 @@ def _within(size: int, limit: int, what: str) -> int:
 def _check_growth(name: str, args: tuple[Any, ...]) -> None:
     """Refuse, before it is made, a result that is larger than the sum of what goes in."""
     if name == "replace" and len(args) >= 2:
-        text, old = str(args[0]), str(args[1])
-        new = str(args[2]) if len(args) > 2 else ""
-        _within(len(text) + text.count(old) * len(new), MAX_TEXT, "characters in one value")
+        written, old = argument(args[0]), argument(args[1])
+        new = argument(args[2]) if len(args) > 2 else ""
+        _within(len(written) + written.count(old) * len(new), MAX_TEXT, "characters in one value")
     elif name == "join" and isinstance(args[0], list | tuple | range):
-        separator = str(args[1]) if len(args) > 1 else " "
-        _within(len(args[0]) * len(separator), MAX_TEXT, "characters in one value")
+        glue = argument(args[1]) if len(args) > 1 else " "
+        _within(len(args[0]) * len(glue), MAX_TEXT, "characters in one value")
     elif name == "uniq" and isinstance(args[0], list | tuple | range):
         _within(len(args[0]), MAX_UNIQUE, "items for `uniq`")
+
+
+def default(value: object, other: object = "", *, allow_false: object = False) -> object:
+    """`other` if the value is nothing, false or empty."""
+    if value is False and is_truthy(allow_false):
+        return value
+    is_empty = isinstance(value, str | list | tuple | dict) and not value
+    is_empty = is_empty or isinstance(value, Blank | Empty)
+    return other if value is None or value is False or is_empty else value
+
+
+def size(value: object) -> int:
+    """Of a text or a list."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        # The bytes that Ruby keeps a number in.
+        return max(8, (value.bit_length() + 7) // 8)
+    return len(value) if isinstance(value, Sized) else 0
 
 
 # Looker's own ---------------------------------------------------------------------------------
@@ -88,8 +127,8 @@ def _check_growth(name: str, args: tuple[Any, ...]) -> None:
 
 def sql_quote(value: object) -> str:
     """A string literal; in SQL it stays a hole until the literal is written."""
-    text = _text(value)
-    return Carried.of("'" + text.replace("'", "''") + "'", QuotedHole(text))
+    written = str(text(value))
+    return Carried.of("'" + written.replace("'", "''") + "'", QuotedHole(written))
 
 
 def sql_boolean(value: object) -> str:
@@ -101,73 +140,17 @@ def sql_boolean(value: object) -> str:
 
 def encode_uri(value: object) -> str:
     """Percent-encode what may not stand in a URL, and leave its separators alone."""
-    return "".join(
-        chr(byte) if chr(byte) in _URL_CHARACTERS else f"%{byte:02X}"
-        for byte in _text(value).encode("utf-8", "replace")
-    )
+    return percent_encoded(text(value), URL_CHARACTERS)
 
 
-def date(value: object, form: object = "", *, now: str = "") -> object:
-    """Format a date. `now` is the time of the question: templates have no clock."""
-    text = str(now) if value in ("now", "today") else value
-    moment = _moment(text)
-    pattern = _text(form)
-    if moment is None or not pattern:
-        return _text(value)
-    if len(pattern) > 100:
-        raise FilterError("the format of `date` may have 100 characters at most", token=None)
-    return moment.strftime(_SECONDS.sub(lambda found: _code(found[0], moment), pattern))
-
-
-OWN: Mapping[str, Filter] = {
-    "sql_quote": sql_quote,
-    "sql_boolean": sql_boolean,
-    "encode_uri": encode_uri,
+FILTERS: Mapping[str, Filter] = {
+    **STRING_FILTERS,
+    **NUMBER_FILTERS,
+    **ARRAY_FILTERS,
     "date": date,
+    "default": default,
+    "encode_uri": encode_uri,
+    "size": size,
+    "sql_boolean": sql_boolean,
+    "sql_quote": sql_quote,
 }
-
-_URL_CHARACTERS = frozenset(
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789;,/?:@&=+$-_.!~*'()#"
-)
-_SECONDS = re.compile(r"%.", re.DOTALL)
-_DATE_FORMS = ("%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y", "%m/%d/%Y")
-
-
-def _code(code: str, moment: datetime) -> str:
-    """`%s`, seconds of the epoch, as digits: left to the system it depends on its own zone."""
-    if code != "%s":
-        return code
-    return str(int((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()))
-
-
-def _moment(value: object) -> datetime | None:
-    if isinstance(value, int) and not isinstance(value, bool):
-        return datetime.fromtimestamp(value, UTC)
-    text = str(value).strip() if isinstance(value, str) else ""
-    if not text or len(text) > 40:
-        return None
-    if text.isdecimal() and len(text) in (9, 10):
-        return datetime.fromtimestamp(int(text), UTC)
-    try:
-        return datetime.fromisoformat(text.replace("/", "-") if text[:4].isdecimal() else text)
-    except ValueError:
-        return _spelled(text)
-
-
-def _spelled(text: str) -> datetime | None:
-    for form in _DATE_FORMS:
-        try:
-            return datetime.strptime(text, form)
-        except ValueError:
-            continue
-    return None
-
-
-def _text(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, list | tuple):
-        return "".join(map(_text, value))
-    return str.__str__(value) if isinstance(value, Typed) else str(value)

@@ -1,7 +1,7 @@
 """Template text in, the library's template tokens out.
 
 The library cuts templates with one regular expression that is quadratic on long blanks and on
-unclosed tags; this one looks at each character once. Comments and `raw` end here.
+unclosed tags; this one looks at each character once. Comments, `doc` and `raw` end here.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ MAX_SCANNED = 4_000_000
 
 _OPEN = re.compile(r"\{[{%]")
 _NAME = re.compile(r"#|\w+")
-_END_RAW = re.compile(r"\{%-?\s*endraw\s*-?%\}")
+_END_RAW = re.compile(r"\{%-?\s*endraw\s*(-?)%\}")
+_END_DOC = re.compile(r"\{%-?\s*enddoc\s*(-?)%\}")
+_LINE = re.compile(r"[ \t]*(#|\w+)[ \t]*(.*)")
 
 
 class _Mark(Struct, frozen=True):
@@ -43,16 +45,47 @@ def tokens(source: str) -> Iterator[Token]:
         if mark is None:
             return
         at, trims = mark.end, mark.trims_after
-        scanned += len(mark.body) * (mark.body.count("(") + mark.body.count("["))
+        scanned += _scans(mark)
         if scanned > MAX_SCANNED or len(mark.body) > MAX_EXPRESSION:
             raise _error("this Liquid expression is too long", source, mark.start)
         if mark.name == "raw":
-            content, at = _raw(source, mark)
-            yield content
+            end = _ending(_END_RAW, source, mark)
+            yield Token(TOKEN_CONTENT, source[mark.end : end.start()], mark.end, source)
+            at, trims = end.end(), bool(end[1])
+        elif mark.name == "doc":
+            end = _ending(_END_DOC, source, mark)
+            at, trims = end.end(), bool(end[1])
         elif mark.name == "comment":
-            at = _comment_end(source, mark)
-        elif mark.name != "#":
+            at, trims = _comment_end(source, mark)
+        elif mark.name == "#":
+            _check_remark(source, mark)
+        else:
             yield from _marked(source, mark)
+
+
+def lines(source: str, token: Token) -> Iterator[Token]:
+    """The tags in a tag `liquid`, one a line; `token` is what stands in it."""
+    start, comments = token.start_index, 0
+    for line in source.split("\n"):
+        found = _LINE.match(line)
+        if found is None and line.strip():
+            raise _error("each line of a tag `liquid` is a tag", token.source, token.start_index)
+        name = found[1] if found else ""
+        comments += name == "comment"
+        if found and not comments and name != "#":
+            yield Token(TOKEN_TAG, name, start + found.start(1), token.source)
+            if rest := found[2].rstrip():
+                yield Token(TOKEN_EXPRESSION, rest, start + found.start(2), token.source)
+        comments -= name == "endcomment" and comments > 0
+        start += len(line) + 1
+    if comments:
+        raise _error("`comment` needs a matching `endcomment`", token.source, token.start_index)
+
+
+def _scans(mark: _Mark) -> int:
+    """How many characters the library looks at, at most."""
+    bodies = mark.body.split("\n") if mark.name == "liquid" else [mark.body]
+    return sum(len(body) * (body.count("(") + body.count("[")) for body in bodies)
 
 
 def _next_mark(source: str, at: int) -> _Mark | None:
@@ -99,21 +132,32 @@ def _marked(source: str, mark: _Mark) -> Iterator[Token]:
         yield Token(TOKEN_EXPRESSION, mark.body, mark.body_start, source)
 
 
-def _raw(source: str, mark: _Mark) -> tuple[Token, int]:
-    end = _END_RAW.search(source, mark.end)
-    if end is None:
-        raise _error("`raw` needs a matching `endraw`", source, mark.start)
-    return Token(TOKEN_CONTENT, source[mark.end : end.start()], mark.end, source), end.end()
+def _ending(pattern: re.Pattern[str], source: str, opened: _Mark) -> re.Match[str]:
+    name = opened.name
+    if opened.body:
+        raise _error(f"`{name}` takes nothing behind its name", source, opened.start)
+    found = pattern.search(source, opened.end)
+    if found is None:
+        raise _error(f"`{name}` needs a matching `end{name}`", source, opened.start)
+    return found
 
 
-def _comment_end(source: str, opened: _Mark) -> int:
+def _comment_end(source: str, opened: _Mark) -> tuple[int, bool]:
+    """Where a comment ends, and whether the blanks behind it go. `raw` in it hides its end."""
     depth, at = 1, opened.end
     while mark := _next_mark(source, at):
         at = mark.end
+        if mark.name == "raw":
+            at = _ending(_END_RAW, source, mark).end()
         depth += (mark.name == "comment") - (mark.name == "endcomment")
         if not depth:
-            return at
+            return at, mark.trims_after
     raise _error("`comment` needs a matching `endcomment`", source, opened.start)
+
+
+def _check_remark(source: str, mark: _Mark) -> None:
+    if any(line.strip() and not line.strip().startswith("#") for line in mark.body.split("\n")[1:]):
+        raise _error("each line of a remark begins with `#`", source, mark.start)
 
 
 def _error(message: str, source: str, at: int) -> LiquidSyntaxError:

@@ -7,7 +7,7 @@ A value that a user typed never becomes SQL text here. It stays a hole, and
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 from msgspec import Struct
 
@@ -63,9 +63,9 @@ class Scope(Protocol):
     """
 
     @property
-    def names(self) -> Mapping[str, str]:
+    def names(self) -> Mapping[str, Any]:
         """`_model._name`, `_view._name`, `_explore._name`, `_field._name`, `_dialect._name`,
-        `_query._query_timezone` to their texts."""
+        `_query._query_timezone` to their texts, and what else is called by a name."""
 
     def user_attribute(self, name: str) -> str | None:
         """The asker's value, None if the attribute is not set."""

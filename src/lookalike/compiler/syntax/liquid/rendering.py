@@ -12,8 +12,8 @@ from io import StringIO
 from typing import Any, TextIO
 
 from liquid import BoundTemplate, RenderContext, Token
-from liquid.exceptions import LocalNamespaceLimitError, UndefinedError, UnknownFilterError
-from liquid.undefined import UNDEFINED
+from liquid.exceptions import LocalNamespaceLimitError, UndefinedError
+from liquid.undefined import UNDEFINED, is_undefined
 from liquid.utils import ReadOnlyChainMap
 
 from lookalike.compiler.syntax.budget import Budget
@@ -66,10 +66,11 @@ class Rendering(RenderContext):
         self.locals[key] = val
 
     def filter(self, name: str, token: Token | None) -> Any:
-        if name not in self.env.filters:
-            message = f"unknown filter `{name}`"
-            raise UnknownFilterError(message + _near(name, list(self.env.filters)), token=token)
-        function = super().filter(name, token)
+        function = filters.FILTERS.get(name)
+        if function is None:
+            message = f"unknown filter `{name}`; the value stays as it is"
+            self.remark(Code.LIQUID, message + _near(name, list(filters.FILTERS)), token)
+            return _unchanged
         if name == "date":
             function = partial(function, now=self.looker.names.get("now", ""))
         return partial(self._apply, name, function)
@@ -86,11 +87,13 @@ class Rendering(RenderContext):
             )
         else:
             value = self._looker_value([str(segment) for segment in path], token)
+        if value is _MISSING and str(path[0]) in self.looker.names:
+            value = self._inside(self.looker.names[str(path[0])], path[1:])
         if value is _MISSING:
             return self._unknown(path, token, default)
         if isinstance(value, str):
             self.budget.spend(len(value) // 10)
-        return value
+        return None if is_undefined(value) else value
 
     def _looker_value(self, path: list[str], token: Token | None) -> object:
         root, rest, last = path[0], path[1:], path[-1]
@@ -106,6 +109,15 @@ class Rendering(RenderContext):
         if last == "_parameter_value" and rest:
             return self._parameter(".".join(path[:-1]))
         return _MISSING
+
+    def _inside(self, value: Any, path: list[object]) -> object:
+        """What stands at `path` in a value, nothing if nothing does."""
+        for segment in path:
+            try:
+                value = self.get_item(value, segment)
+            except (IndexError, KeyError, TypeError):
+                return None
+        return value
 
     def _filter_text(self, field: str, token: Token | None) -> str:
         if not self.looker.is_field(field):
@@ -155,6 +167,10 @@ class Rendering(RenderContext):
     def remark(self, code: Code, message: str, token: Token | None) -> None:
         """Note a warning, once however often a loop meets it."""
         self.remarks.setdefault((code, message), token)
+
+
+def _unchanged(value: object, *_: object, **__: object) -> object:
+    return value
 
 
 def _weight(value: object) -> int:

@@ -6,28 +6,37 @@ In: the tokens of a tag. Out: nodes that write on a page.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import TextIO
 
-from liquid import BlockNode, Node, RenderContext, Token, TokenStream
+from liquid import BlockNode, Environment, Node, RenderContext, Token, TokenStream
 from liquid.ast import IllegalNode
+from liquid.builtin.expressions import LoopExpression
 from liquid.builtin.expressions.logical import is_truthy
 from liquid.builtin.illegal import Illegal
 from liquid.builtin.output import Output, OutputNode
 from liquid.builtin.tags.case_tag import CaseTag, MultiExpressionBlockNode, _AnyExpression
+from liquid.builtin.tags.cycle_tag import CycleNode, CycleTag
+from liquid.builtin.tags.echo_tag import EchoTag
 from liquid.builtin.tags.for_tag import ForNode, ForTag
+from liquid.builtin.tags.liquid_tag import LiquidTag
+from liquid.builtin.tags.tablerow_tag import TablerowNode, TablerowTag
 from liquid.exceptions import LiquidSyntaxError
+from liquid.expression import Expression
 from liquid.parser import get_parser
-from liquid.stringify import to_liquid_string
 from liquid.tag import Tag
 from liquid.token import TOKEN_EXPRESSION, TOKEN_TAG
 
+from lookalike.compiler.syntax.liquid import lexer
+from lookalike.compiler.syntax.liquid.conversions import argument, text
 from lookalike.compiler.syntax.liquid.rendered import ConditionHole, DateBoundHole
 from lookalike.compiler.syntax.liquid.rendering import Rendering
-from lookalike.compiler.syntax.liquid.values import Carried, UnsafeText, as_typed, is_typed
+from lookalike.compiler.syntax.liquid.values import Carried, Typed, UnsafeText, is_typed
 
 _INNER_TAGS = {"else", "elsif", "when", "endif", "endunless", "endcase", "endfor", "endcapture"}
-_INNER_TAGS |= {"endcondition", "endincrementcondition", "endcomment", "endraw"}
+_INNER_TAGS |= {"endcondition", "endincrementcondition", "endcomment", "endraw", "enddoc"}
+_INNER_TAGS |= {"endtablerow", "endifchanged"}
 _FIELD = re.compile(r"\w+(?:\.\w+)?")
 
 
@@ -159,11 +168,11 @@ class ValueNode(OutputNode):
 
     def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
         value = self.expression.evaluate(context)
-        if not isinstance(value, str):
-            text: object = to_liquid_string(value, context.autoescape)
-            value = as_typed(text) if is_typed(value) else text
+        written = text(value)
+        if not isinstance(value, str) and is_typed(value):
+            written = Typed(written)
         try:
-            return buffer.write(str(value) if not isinstance(value, str) else value)
+            return buffer.write(written)
         except UnsafeText as refusal:
             refusal.token = refusal.token or self.token
             raise
@@ -187,6 +196,21 @@ class UnknownTag(Illegal):
         raise LiquidSyntaxError(message, token=stream.current)
 
 
+def _pay_for_turns(expression: LoopExpression, price: int, context: RenderContext) -> bool:
+    """Spend what the turns of a loop cost before it begins; are there any?
+
+    A `limit` of zero is none to the library, and one below zero makes it fail.
+    """
+    assert isinstance(context, Rendering)
+    items = expression.iterable.evaluate(context)
+    turns = len(items) if isinstance(items, list | tuple | range | Mapping) else 1
+    context.budget.spend(turns * price)
+    if expression.limit is None:
+        return True
+    limit = expression.limit.evaluate(context)
+    return expression._to_int(limit, token=expression.limit.token) > 0
+
+
 class LoopNode(ForNode):
     """`for`, which pays for each turn before it begins."""
 
@@ -194,22 +218,9 @@ class LoopNode(ForNode):
     price: int
 
     def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
-        assert isinstance(context, Rendering)
-        items = self.expression.iterable.evaluate(context)
-        turns = len(items) if isinstance(items, list | tuple | range) else 1
-        context.budget.spend(turns * self.price)
-        if self._has_no_turns(context):
-            return self.default.render(context, buffer) if self.default else 0
-        return super().render_to_output(context, buffer)
-
-    def _has_no_turns(self, context: RenderContext) -> bool:
-        """Whether its `limit` is zero, which the library takes for none, or less, which it fails
-        on."""
-        expression = self.expression
-        if expression.limit is None:
-            return False
-        limit = expression.limit.evaluate(context)
-        return expression._to_int(limit, token=expression.limit.token) <= 0
+        if _pay_for_turns(self.expression, self.price, context):
+            return super().render_to_output(context, buffer)
+        return self.default.render(context, buffer) if self.default else 0
 
 
 class LoopTag(ForTag):
@@ -223,22 +234,90 @@ class LoopTag(ForTag):
         return node
 
 
-class OnceWhen(_AnyExpression):
-    """The values of one `when`. The library renders a block once for each that matches, which
-    nested cases multiply."""
+class RowsNode(TablerowNode):
+    """`tablerow`, which pays as `for` does."""
+
+    __slots__ = ("price",)
+    price: int
+
+    def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
+        if _pay_for_turns(self.expression, self.price, context):
+            return super().render_to_output(context, buffer)
+        return buffer.write('<tr class="row1">\n</tr>\n')
+
+
+class RowsTag(TablerowTag):
+    node_class = RowsNode
+
+    def parse(self, stream: TokenStream) -> TablerowNode:
+        start = stream.current.start_index
+        node = super().parse(stream)
+        assert isinstance(node, RowsNode)
+        node.price = 100 + stream.current.start_index - start
+        return node
+
+
+class TurnNode(CycleNode):
+    """`cycle`: the next of its values. Without a name, those with the same values are one."""
+
+    __slots__ = ("key",)
+
+    def __init__(self, token: Token, group: Expression | None, args: list[Expression]) -> None:
+        super().__init__(token, group, args)
+        self.key = "" if group else ", ".join(map(str, args))
+
+    def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
+        group = argument(self.group.evaluate(context)) if self.group else ""
+        place = context.cycle((group, self.key), len(self.args))
+        if place >= len(self.args):
+            return 0
+        value = self.args[place].evaluate(context)
+        written = text(value)
+        return buffer.write(Typed(written) if is_typed(value) else written)
+
+
+class TurnTag(CycleTag):
+    node_class = TurnNode
+
+
+class PaidWhen(_AnyExpression):
+    """The values of one `when`. A block is rendered once for each that matches, which nested cases
+    multiply: so each is paid for."""
+
+    __slots__ = ("price",)
+    price: int
 
     def evaluate(self, context: RenderContext) -> list[bool]:
-        return [any(map(is_truthy, super().evaluate(context)))]
+        assert isinstance(context, Rendering)
+        matching = [True for match in super().evaluate(context) if is_truthy(match)]
+        context.budget.spend(self.price * len(matching))
+        return matching
 
 
-class OnceCaseTag(CaseTag):
+class PaidCaseTag(CaseTag):
     def parse(self, stream: TokenStream) -> Node:
+        start = stream.current.start_index
         node = super().parse(stream)
         for block in getattr(node, "blocks", ()):
             if isinstance(block, MultiExpressionBlockNode):
                 values = block.expression
-                block.expression = OnceWhen(values.token, values.left, values.expressions)
+                block.expression = PaidWhen(values.token, values.left, values.expressions)
+                block.expression.price = 100 + stream.current.start_index - start
         return node
+
+
+class LinesTag(LiquidTag):
+    """`liquid`, whose lines are cut in linear time."""
+
+    def __init__(self, env: Environment) -> None:
+        super().__init__(env)
+        self._tokenize = lexer.lines  # type: ignore[assignment]
+
+
+class ShownTag(EchoTag):
+    """`echo`, which is `{{ … }}` as a tag."""
+
+    node_class = ValueNode  # type: ignore[assignment]
 
 
 LOOKER_TAGS: tuple[type[Tag], ...] = (
@@ -248,4 +327,13 @@ LOOKER_TAGS: tuple[type[Tag], ...] = (
     ConditionTag,
     IncrementConditionTag,
 )
-LIBRARY_TAGS: tuple[type[Tag], ...] = (ValueTag, UnknownTag, LoopTag, OnceCaseTag)
+LIBRARY_TAGS: tuple[type[Tag], ...] = (
+    LinesTag,
+    LoopTag,
+    PaidCaseTag,
+    RowsTag,
+    ShownTag,
+    TurnTag,
+    UnknownTag,
+    ValueTag,
+)

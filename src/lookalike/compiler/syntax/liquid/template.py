@@ -5,20 +5,24 @@ No loader, no partial templates, no tag or filter that is not named here.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any, ClassVar
 
 from liquid import BoundTemplate, Environment, Token
-from liquid.builtin.expressions.primitive import RangeLiteral
-from liquid.exceptions import LiquidError, LiquidSyntaxError, LiquidValueError
+from liquid.builtin.expressions import filtered, logical
+from liquid.builtin.expressions.primitive import Blank, RangeLiteral
+from liquid.exceptions import LiquidError, LiquidSyntaxError, LiquidTypeError, LiquidValueError
+from liquid.token import TOKEN_BLANK, TOKEN_EMPTY
 
-from lookalike.compiler.syntax.liquid import filters, lexer, tags
+from lookalike.compiler.syntax.liquid import conversions, filters, lexer, tags
 
 MAX_TEMPLATE = 500_000
 
 _STANDARD_TAGS = frozenset(
-    "if unless assign capture increment decrement break continue content".split()  # noqa: SIM905
+    "if unless assign capture increment decrement break continue ifchanged content".split()  # noqa: SIM905
 )
 
 
@@ -49,10 +53,7 @@ class _Environment(Environment):
         self.tags = {name: tag for name, tag in self.tags.items() if name in _STANDARD_TAGS}
         for tag in tags.LOOKER_TAGS + tags.LIBRARY_TAGS:
             self.add_tag(tag)
-        self.filters = {
-            name: function for name, function in self.filters.items() if name in filters.LIBRARY
-        }
-        self.filters.update(filters.OWN)
+        self.filters = dict(filters.FILTERS)
 
 
 def _bounded_range(self: RangeLiteral, start: Any, stop: Any) -> range:
@@ -67,5 +68,59 @@ def _bounded_range(self: RangeLiteral, start: Any, stop: Any) -> range:
 # sees, and its class is not a parameter of anything: so it is bounded where it is made.
 _library_range = RangeLiteral._make_range
 RangeLiteral._make_range = _bounded_range  # type: ignore[method-assign]
+
+
+def _contains(token: Token, left: object, right: object) -> bool:
+    """Ruby's `include?`; what holds nothing contains nothing, which is an error to the library."""
+    if right is None or right is False:
+        return False
+    if isinstance(left, str):
+        return conversions.argument(right) in left
+    if isinstance(left, list | tuple | range | dict):
+        return any(conversions.is_same(item, right) for item in left)
+    return False
+
+
+def _less(token: Token, left: object, right: object) -> bool:
+    return _compared(operator.lt, token, left, right)
+
+
+def _less_or_equal(left: object, right: object) -> bool:
+    return _compared(operator.le, None, left, right)
+
+
+def _compared(
+    compare: Callable[[Any, Any], bool], token: Token | None, left: object, right: object
+) -> bool:
+    """Texts with texts, numbers with numbers; what has no order is false, which is an error to the
+    library."""
+    if not _has_order(left) or not _has_order(right):
+        return False
+    if isinstance(left, str) != isinstance(right, str):
+        one, other = conversions.inspected(left)[:40], conversions.inspected(right)[:40]
+        raise LiquidTypeError(f"cannot compare {one} with {other}", token=token)
+    return compare(left, right)
+
+
+def _has_order(value: object) -> bool:
+    return isinstance(value, str | int | float | Decimal) and not isinstance(value, bool)
+
+
+def _equal(left: object, right: object) -> bool:
+    """`blank` is nothing and false, too."""
+    if isinstance(left, Blank) or isinstance(right, Blank):
+        other = right if isinstance(left, Blank) else left
+        if other is None or other is False:
+            return True
+    return _library_equal(left, right)
+
+
+# The library looks these up in its module each time it compares.
+_library_equal = logical._eq
+logical._eq = _equal
+logical._contains = _contains
+logical._lt = _less
+logical._le = _less_or_equal
+filtered.FILTER_TOKENS.update({TOKEN_BLANK, TOKEN_EMPTY})
 
 _ENVIRONMENT = _Environment()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from io import StringIO
 from typing import TypeAlias
 
@@ -134,6 +134,8 @@ def is_typed(value: object) -> bool:
     """Did a user type it, or a part of it?"""
     if isinstance(value, list | tuple):
         return any(map(is_typed, value))
+    if isinstance(value, Mapping):
+        return any(map(is_typed, value.values()))
     return isinstance(value, Typed)
 
 
@@ -141,6 +143,8 @@ def as_typed(value: object) -> object:
     """The same value, marked as typed."""
     if isinstance(value, list | tuple):
         return [as_typed(item) for item in value]
+    if isinstance(value, Mapping):
+        return {key: as_typed(item) for key, item in value.items()}
     if isinstance(value, str) and not isinstance(value, Typed):
         return Typed(value)
     return value

@@ -19,8 +19,8 @@ _ATOM = f'[^{BLANKS}:{{}}\\[\\],"#;]'
 _COMMENT = r"\#[^\n\r]*+"
 
 _GAP = f"{_B}*+(?:{_COMMENT}{_B}*+)*+"
-# Between parameters a lone `;` or `;;` is skipped too: people end plain parameters with it.
-_LOOSE_GAP = f"[{BLANKS};]*+(?:{_COMMENT}[{BLANKS};]*+)*+"
+# Between parameters a `;;` is skipped too: people end plain parameters with it.
+_LOOSE_GAP = f"{_B}*+(?:(?:;;|{_COMMENT}){_B}*+)*+"
 
 # Parameters whose value runs to `;;`. They are known by prefix, as in the parsers in use.
 _SQL_KEY = r"(?:sql|html|expr)\w*+"
@@ -82,6 +82,6 @@ def after_gap(text: str, at: int) -> int:
 
 
 def after_loose_gap(text: str, at: int) -> int:
-    """Where the blanks, comments and lone semicolons at `at` end."""
+    """Where the blanks, comments and loose `;;` at `at` end."""
     found = _LOOSE_GAP_AT.match(text, at)
     return found.end() if found else at

@@ -60,6 +60,7 @@ class Reading:
         "end_of_line",
         "end_of_sql",
         "forgotten",
+        "has_semicolon",
         "last_quote_passed",
         "next_parameter",
         "nodes",
@@ -74,6 +75,7 @@ class Reading:
         self.stack: list[Frame] = []
         self.diagnostics: list[Diagnostic] = []
         self.forgotten = 0
+        self.has_semicolon = False
         self.end_of_line = -1
         self.end_of_sql = -1
         self.next_parameter = -1

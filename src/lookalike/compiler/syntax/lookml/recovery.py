@@ -186,10 +186,25 @@ def _read_sign(reading: Reading, at: int) -> int:
             end = lists.read(reading, "", at, at)
             reading.nodes.pop()
             _report_unexpected(reading, "[", at, at + 1)
+        case ":":
+            end = at + 1
+            message = "this colon stands behind no name; remove it"
+            reading.report(Code.STRAY_COLON, message, at, end, Severity.WARNING)
+        case ";":
+            end = at + 1
+            _report_semicolon(reading, at)
         case sign:
             end = at + 1
             _report_unexpected(reading, sign, at, end)
     return end
+
+
+def _report_semicolon(reading: Reading, at: int) -> None:
+    """Once a file: who writes one writes many."""
+    if not reading.has_semicolon:
+        reading.has_semicolon = True
+        message = "a single `;` ends nothing, and Looker may refuse it; remove it, and those below"
+        reading.report(Code.SYNTAX, message, at, at + 1, Severity.WARNING)
 
 
 def _read_closing_brace(reading: Reading, at: int) -> int:

@@ -71,6 +71,7 @@ TAGS = frozenset({*_ENVIRONMENT.tags, "comment", "raw"} - {"content", "illegal",
 BLOCK_TAGS = frozenset(name for name, tag in _ENVIRONMENT.tags.items() if tag.block) & TAGS
 BLOCK_TAGS |= {"comment", "raw"}
 BRANCH_TAGS = ("else", "elsif", "when")
+_ENDCOMMENT = re.compile(r"\{%-?\s*endcomment\s*-?%\}")
 _ENDS = frozenset(f"end{name}" for name in BLOCK_TAGS)
 
 _TOKEN = re.compile(r"\{\{.*?\}\}|\{%-?\s*(\w+).*?%\}", re.DOTALL)
@@ -144,7 +145,11 @@ def _of_template(template: str) -> Iterator[tuple[Thing, str]]:
         yield from _of_token(template, token)
         end = _end_of_tag(tokens, number)
         if end is not None:
-            yield ("Liquid tag", token[1], ""), template[: token.start()] + template[end:]
+            inside = (
+                template[token.end() : end] if token[1] == "comment" else ""
+            )  # else it is silent
+            rest = template[: token.start()] + _ENDCOMMENT.sub("", inside) + template[end:]
+            yield ("Liquid tag", token[1], ""), rest
 
 
 def _of_token(template: str, token: re.Match[str]) -> Iterator[tuple[Thing, str]]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from lookalike.instance.instance import Instance
-from tests.api.conftest import Client
+from lookalike.api.app import application
+from lookalike.instance import people, projects
+from lookalike.instance.config import Config, ConnectionConfig
+from lookalike.instance.instance import Instance, open_instance
+from tests.api.conftest import Client, signed_in
 
 EXPLORE = "/lookml_models/shop/explores/orders"
 
@@ -264,6 +268,24 @@ def test_masks_of_known_clients(developer: Client, explore: dict[str, Any]) -> N
     assert developer.get(f"{EXPLORE}?fields=") == explore
 
 
+def test_a_derived_table_goes_by_the_name_of_its_view(tmp_path: Path) -> None:
+    """As the SQL names it. dagster-looker takes no null for the table of an explore."""
+    text = """
+connection: "warehouse"
+view: made { derived_table: { sql: SELECT 1 AS id ;; } dimension: id {} }
+explore: seen { from: made  join: made { sql_on: ${seen.id} = ${made.id} ;; } }
+"""
+    config = Config(folder=str(tmp_path), connections={"warehouse": ConnectionConfig()})
+    opened = open_instance(config)
+    files = {"shop.model.lkml": text}
+    projects.create_project(opened, people.operator(opened, "dev"), "shop", files, "first")
+    client = signed_in(opened, application(opened), "developer")
+    found = client.get("/lookml_models/shop/explores/seen")
+    assert (found["view_name"], found["sql_table_name"]) == ("made", "made")
+    assert found["joins"][0]["sql_table_name"] is None
+    opened.close()
+
+
 def test_the_old_version_lacks_what_is_new(developer: Client, explore: dict[str, Any]) -> None:
     old = developer("GET", f"/api/3.1{EXPLORE}").json()
     assert set(explore) - set(old) == {
@@ -292,3 +314,19 @@ def test_answers_are_kept_by_everything_they_depend_on(
         assert "sql" in client.get(f"{EXPLORE}")["fields"]["dimensions"][0]
     assert len(instance.memos.described) == first > before
     assert viewer.get(EXPLORE)["sql_table_name"] is None
+
+
+def test_a_large_answer_comes_whole(tmp_path: Path) -> None:
+    """It is handed to the server in pieces."""
+    fields = " ".join(f"dimension: field_{number} {{}}" for number in range(400))
+    text = f'connection: "warehouse" view: large {{ {fields} }} explore: large {{}}'
+    opened = open_instance(
+        Config(folder=str(tmp_path), connections={"warehouse": ConnectionConfig()})
+    )
+    operator = people.operator(opened, "dev")
+    projects.create_project(opened, operator, "shop", {"large.model.lkml": text}, "first")
+    client = signed_in(opened, application(opened), "developer")
+    answer = client("GET", "/api/4.0/lookml_models/large/explores/large")
+    assert int(answer.headers["content-length"]) == len(answer.body) > 2 * PIECE_BYTES
+    assert len(answer.json()["fields"]["dimensions"]) == 400
+    opened.close()

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 import msgspec
@@ -21,7 +22,7 @@ from lookalike.api.resources.lookml_model import model_out
 from lookalike.compiler.syntax import Diagnostic
 from lookalike.instance import data_tests, models
 from lookalike.instance.access import Caller
-from lookalike.instance.dashboards import FoundDashboard
+from lookalike.instance.dashboards import get_dashboard
 from lookalike.instance.errors import NotFound
 from tests.cases import bench
 from tests.cases.bench import Laid
@@ -39,16 +40,13 @@ def described(argument: str, lines: Sequence[str], laid: Laid) -> list[str]:
     return [f"{name} = {_shown(value)}" for name, value in _parts(asked, document)]
 
 
-def dashboard(argument: str, lines: Sequence[str], laid: Laid) -> list[str]:
+def dashboard(argument: str, lines: Sequence[str]) -> list[str]:
     """The same for ```dashboard, named `model::name`."""
     caller, asked = _reader(lines)
-    model_name, _, name = argument.partition("::")
-    found = laid.models.get(model_name)
-    board = found.model.dashboards.get(name) if found else None
     document: tuple[object, ...] = ()
-    if found is not None and board is not None and not board.extension_required:
-        whole = dashboards.whole(bench.call(caller), FoundDashboard(board, found))
-        document = (whole, board)
+    with suppress(NotFound):
+        found = get_dashboard(bench.opened(), caller, argument)
+        document = (dashboards.whole(bench.call(caller), found), found.dashboard)
     return [f"{name} = {_shown(value)}" for name, value in _parts(asked, document)]
 
 

@@ -78,7 +78,7 @@ def run(blocks: Iterable[Block], written: dict[str, str], effort: Effort = WHOLE
                 lines = describing.described(block.argument, block.lines, laid)
                 outcome.answer("described", lines)
             case "dashboard":
-                lines = describing.dashboard(block.argument, block.lines, laid)
+                lines = describing.dashboard(block.argument, block.lines)
                 outcome.answer("described", lines)
             case "test":
                 lines, found = describing.tested(block.argument, block.lines)

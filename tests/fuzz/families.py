@@ -270,6 +270,26 @@ def _reference_diamonds(n: int) -> str:
     return f"view: v {{ dimension: d0 {{}}\n{fields}\n}}\nexplore: v {{}}"
 
 
+def _distances(n: int) -> str:
+    """Each location is made of the distance before it."""
+    fields = _lines(
+        n,
+        lambda i: (
+            f"dimension: l{i} {{ type: location sql_latitude: ${{d{i - 1}}} ;;"
+            f" sql_longitude: ${{d{i - 1}}} ;; }}"
+            f" dimension: d{i} {{ type: distance start_location_field: l{i}"
+            f" end_location_field: l{i} }}"
+        ),
+    )
+    return f"view: v {{ dimension: d0 {{}}\n{fields}\n}}\nexplore: v {{}}"
+
+
+def _templates(n: int) -> str:
+    """Fields whose Liquid is not closed, and names fields there are none of."""
+    fields = _lines(n, lambda i: f"dimension: d{i} {{ sql: {{% if {{{{ v.x{i}._in_query }}}} ;; }}")
+    return f"view: v {{ {fields}\n}}\nexplore: v {{}}"
+
+
 def _measure_diamonds(n: int) -> str:
     fields = _lines(
         n, lambda i: f"measure: m{i} {{ type: number sql: ${{m{i - 1}}} + ${{m{i - 1}}} ;; }}"
@@ -412,6 +432,10 @@ FAMILIES = (
     Family("references: measures", question(_measure_diamonds, lambda n: (f"v.m{n - 1}",)), 4),
     Family("derived tables: diamonds", question(_table_diamonds, lambda n: ("v.x",)), 8),
     Family("derived tables: native chain", question(_native_chain, lambda n: (f"t{n - 1}.x",)), 8),
+    Family("distances of distances", question(_distances, _last), 2),
+    Family("templates: assembled", project(_templates), 50),
+    Family("templates: tags in one text", project(lambda n: f"view: v {{ dimension: d {{ sql: {'{% x' * n} {'{{ a.b._in_query }}' * n} ;; }} }}"), 500),
+    Family("filters: of one measure", project(lambda n: "view: v { measure: n { type: count filters: [" + 'a: "1", ' * n + "] } }"), 1000),
     Family("tiers", question(_tiers, lambda n: ("v.x",)), 250),
     Family("cases", question(_cases, lambda n: ("v.x",)), 100),
     Family("timeframes", project(_timeframes), 20),

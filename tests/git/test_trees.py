@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ from lookalike.git import (
     Repository,
     TreeId,
     changes,
+    open_repository,
     with_file,
     without_file,
     write_tree,
@@ -99,3 +101,21 @@ def test_what_is_not_there_cannot_be_removed(repository: Repository, path: str) 
     tree = write_tree(repository, {"a.lkml": blob, "views/b.lkml": blob})
     with pytest.raises(BadPath, match="there is no file"):
         without_file(repository, tree, path)
+
+
+def test_a_listing_is_the_same_whatever_was_listed_before(repository: Repository) -> None:
+    """What two trees have in common is not read again, at the same path alone."""
+    one, two = repository.put(b"one"), repository.put(b"two")
+    first = write_tree(repository, {"a/x": one, "a/deep/y": two, "b/x": one, "c": one})
+    trees = [
+        first,
+        with_file(repository, first, "a/deep/y", one),
+        with_file(repository, first, "d/deep/y", two),
+        without_file(repository, first, "a/x"),
+        write_tree(repository, {"b/a/x": one, "b/a/deep/y": two}),
+        EMPTY_TREE,
+        first,
+    ]
+    for tree in trees:
+        fresh = open_repository(Path(repository.path))
+        assert dict(repository.files(tree)) == dict(fresh.files(tree))

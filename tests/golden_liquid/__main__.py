@@ -1,4 +1,4 @@
-"""`python -m tests.golden_liquid FILE.json [--json] [--failures]`: run the Golden Liquid suite.
+"""`python -m tests.golden_liquid FILE.json [--json]`: run the Golden Liquid suite.
 
 Prints what passed by tag and filter, then each deviation with its reason. Exits with 1 if a case
 fails that no reason explains.

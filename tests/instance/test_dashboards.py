@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from msgspec import Struct
 from msgspec.structs import replace
 
+from lookalike.compiler.query import Asker
 from lookalike.compiler.syntax import Code, Severity
 from lookalike.instance import dashboards, people, projects, validation
 from lookalike.instance.access import Caller
@@ -114,12 +116,59 @@ def test_questions(hall: Hall) -> None:
     """The default of a filter takes the place of the tile's own, also where it is empty."""
     board = dashboards.get_dashboard(hall.instance, hall.caller, "shop::sales").dashboard
     words, table, anything = board.elements
-    assert dashboards.questions(board, words) == ()
-    ((_, question),) = dashboards.questions(board, table)
+    asker = dashboards.asker_of(hall.instance, hall.caller, board)
+    assert dashboards.questions(board, words, asker) == ()
+    ((_, question),) = dashboards.questions(board, table, asker)
     assert (question.model, question.explore, question.limit) == ("shop", "t", 20)
     assert question.filters == (("t.n", ">3"), ("t.count", ">0"))
-    ((_, question),) = dashboards.questions(board, anything)
+    ((_, question),) = dashboards.questions(board, anything, asker)
     assert (question.filters, question.limit) == ((("t.n", ""),), 500)
+
+
+@pytest.mark.parametrize(
+    ("default", "expected"),
+    [
+        ("{% if _user_attributes['team'] == 'A' %}>3{% else %}>4{% endif %}", ">3"),
+        ("{% if _user_attributes['unset'] == 'A' %}>3{% else %}>4{% endif %}", ">4"),
+        ("{% assign y = 'now' | date: '%Y' %}>{{ y }}", ">2024"),
+        ("{{ _user_attributes['team'] | downcase }}", "a"),
+        # These are filled in when the question is planned, where one without a value is an error.
+        ("{{ _user_attributes['unset'] }}", "{{ _user_attributes['unset'] }}"),
+        ("{% if %}", "{% if %}"),
+        ("{% for i in (1..900000) %}{% for j in (1..900000) %}{% endfor %}{% endfor %}", None),
+        ("{% if orders.a._is_filtered or f._in_query %}{{ _filters['a.b'] }}{% endif %}7", "7"),
+    ],
+)
+def test_a_default_that_is_liquid(hall: Hall, default: str, expected: str | None) -> None:
+    """It is what the asker's attributes and the clock make of it. What can't be read stays."""
+    board = dashboards.get_dashboard(hall.instance, hall.caller, "shop::sales").dashboard
+    changed = replace(board, filters=(replace(board.filters[0], default_value=default),))
+    asker = Asker(now=datetime(2024, 5, 6, tzinfo=UTC), attributes={"team": "A"})
+    ((_, question),) = dashboards.questions(changed, board.elements[1], asker)
+    assert dict(question.filters)["t.n"] == (default if expected is None else expected)
+
+
+def test_a_default_reads_the_clock_in_the_zone_of_the_dashboard(hall: Hall) -> None:
+    board = dashboards.get_dashboard(hall.instance, hall.caller, "shop::sales").dashboard
+    asker = dashboards.asker_of(hall.instance, hall.caller, board)
+    assert (asker.zone, asker.attributes) == ("UTC", hall.caller.attributes)
+    abroad = replace(board, query_timezone="Asia/Tokyo")
+    late = replace(
+        dashboards.asker_of(hall.instance, hall.caller, abroad),
+        now=datetime(2024, 12, 31, 20, tzinfo=UTC),
+    )
+    written = replace(abroad.filters[0], default_value="{{ 'now' | date: '%Y' }}")
+    changed = replace(abroad, filters=(written,))
+    ((_, question),) = dashboards.questions(changed, board.elements[1], late)
+    assert dict(question.filters)["t.n"] == "2025"
+
+
+def test_a_default_that_is_no_liquid_is_told(hall: Hall) -> None:
+    hall.commit({"sales.dashboard.lookml": BOARD.replace("'>3'", "'{% if %}'")})
+    found = validation.validate(hall.instance, hall.caller, "shop").diagnostics
+    (told,) = [each for each in found if each.code is Code.LIQUID]
+    assert (told.severity, told.place.line) == (Severity.ERROR, 4)
+    assert "the default of filter `N` can't be read" in told.message
 
 
 @pytest.mark.parametrize(

@@ -207,8 +207,9 @@ def _measure_explore(
 def _measure_dashboard(
     board: model.Dashboard, project: model.Project, setting: Setting, measured: Measured
 ) -> None:
+    asker = setting.asker
     for element in board.elements:
-        for _, question in dashboards.questions(board, element):
+        for _, question in dashboards.questions(board, element, asker):
             found = project.models.get(question.model)
             what = f"{board.model}::{board.name} {element.name}"
             if found is None or question.explore not in found.explores:

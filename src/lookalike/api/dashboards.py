@@ -76,10 +76,11 @@ def whole(call: Call, found: FoundDashboard) -> wire.Dashboard:
 
 def elements(call: Call, found: FoundDashboard) -> list[wire.DashboardElement]:
     """The tiles, in the order of the text."""
+    asker = dashboards.asker_of(call.instance, call.caller, found.dashboard)
     asked = [
         [
             (question, {"vis_config": _vis_config(element)})
-            for _, question in dashboards.questions(found.dashboard, element)
+            for _, question in dashboards.questions(found.dashboard, element, asker)
         ]
         for element in found.dashboard.elements
     ]

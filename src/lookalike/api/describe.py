@@ -13,8 +13,7 @@ from urllib.parse import quote
 from msgspec.structs import replace
 
 from lookalike.api.call import Call
-from lookalike.api.describe_fields import Layers, Sight, field_out
-from lookalike.api.field_lists import expand
+from lookalike.api.describe_fields import Layers, Sight, field_out, scene_of
 from lookalike.compiler import model, syntax
 from lookalike.instance import connections, wording
 from lookalike.instance.access import Permission
@@ -165,8 +164,9 @@ def _fields(
         model.FilterField: [],
         model.Parameter: [],
     }
+    scene = scene_of(explore, sight, layers)
     for name, field in sorted(explore.fields.items()):
-        kinds[type(field)].append(field_out(explore, name, field, sight, layers, errors.get(name)))
+        kinds[type(field)].append(field_out(scene, name, field, errors.get(name)))
     return lookml_model.LookmlModelExploreFieldset(
         dimensions=kinds[model.Dimension],
         measures=kinds[model.Measure],
@@ -211,7 +211,7 @@ def _referenced(explore: model.Explore, join: model.Join) -> list[str]:
 def _sets(explore: model.Explore) -> list[lookml_model.LookmlModelExploreSet]:
     return [
         lookml_model.LookmlModelExploreSet(
-            name, expand(explore, name.partition(".")[0], explore.sets[name].fields)
+            name, model.expand(explore, name.partition(".")[0], explore.sets[name].fields)
         )
         for name in sorted(explore.sets)
     ]

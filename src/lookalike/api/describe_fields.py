@@ -7,13 +7,14 @@ Rule: API, schema LookmlModelExploreField.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, TypeAlias
 from urllib.parse import quote
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from lookalike.api import describe_times as times
-from lookalike.api.field_lists import expand
 from lookalike.api.tiers import tier_labels
 from lookalike.compiler import model, syntax
 from lookalike.wire import lookml_model
@@ -54,60 +55,136 @@ class Sight(Struct, frozen=True):
         if not self.see_lookml or not place.path:
             return None
         line = f"?line={place.line}" if place.line else ""
-        return f"/projects/{quote(project)}/files/{quote(place.path, safe='')}{line}"
+        return f"{_address(project, place.path)}{line}"
+
+
+@lru_cache(10_000)
+def _address(project: str, path: str) -> str:
+    return f"/projects/{quote(project)}/files/{quote(path, safe='')}"
+
+
+class Scene(Struct, frozen=True):
+    """The explore that fields are shown in, with what many of them share: by alias the view, and
+    the heading of fields that have none of their own. What is known so far: `drills` by alias and
+    as they are written, `kinds` by what makes fields of one kind.
+    """
+
+    explore: model.Explore
+    sight: Sight
+    layers: Layers
+    views: Mapping[str, model.View]
+    headings: Mapping[str, str]
+    drills: dict[tuple[str, tuple[str, ...]], list[str]]
+    kinds: dict[tuple[object, ...], lookml_model.LookmlModelExploreField]
+
+
+def scene_of(explore: model.Explore, sight: Sight, layers: Layers) -> Scene:
+    """What all fields of `explore` are shown with."""
+    views = {explore.base: explore.view, **{join.name: join.view for join in explore.joins}}
+    headings = {alias: model.heading(explore, alias) for alias in views}
+    return Scene(explore, sight, layers, views, headings, {}, {})
 
 
 def field_out(
-    explore: model.Explore,
-    name: str,
-    field: model.Field,
-    sight: Sight,
-    layers: Layers,
-    error: str | None = None,
+    scene: Scene, name: str, field: model.Field, error: str | None = None
 ) -> lookml_model.LookmlModelExploreField:
     """One field under its full name."""
     alias = name.partition(".")[0]
+    project, sight = scene.explore.project, scene.sight
+    kind = _kind(scene, field)
+    own = {
+        "name": name,
+        "scope": alias,
+        "view": alias,
+        "original_view": field.view,
+        "description": field.description or None,
+        "error": error,
+        "hidden": field.hidden,
+        "tags": list(field.tags),
+        "synonyms": list(field.synonyms),
+        "source_file": field.place.path,
+        "source_file_path": f"{project}/{field.place.path}",
+        "lookml_link": sight.link(project, field.place),
+        "default_filter_value": field.default_value,
+        "suggest_dimension": _qualified(alias, field.suggest_dimension) or name,
+        "suggest_explore": field.suggest_explore or scene.explore.name,
+        "suggestable": is_suggestable(
+            scene.views[alias], field, bool(field.suggestions or kind.suggestions)
+        ),
+    }
+    if field.suggestions:
+        own["suggestions"] = list(field.suggestions)
+    _add_labels(own, scene, alias, field)
+    if sight.see_lookml:
+        _add_sql(own, alias, field)
+    if isinstance(field, (model.Dimension, model.Measure)):
+        _add_column(own, scene, alias, field)
+    return replace(kind, **own)
+
+
+def _kind(scene: Scene, field: model.Field) -> lookml_model.LookmlModelExploreField:
+    """What a field has in common with all of its kind in this explore."""
+    key = _kind_key(field)
+    kind = scene.kinds.get(key)
+    if kind is None:
+        kind = scene.kinds[key] = _shared(scene.explore, field)
+    return kind
+
+
+def _kind_key(field: model.Field) -> tuple[object, ...]:
+    """Everything of a field that `_shared` depends on."""
+    if isinstance(field, model.Dimension):
+        times_ = (field.timeframe, field.interval, field.datatype, field.convert_tz)
+        values = (field.case, field.tiers, field.style, field.allow_fill)
+        return (model.Dimension, field.type, *times_, *values, field.primary_key)
+    allowed = field.allowed_values if isinstance(field, model.Parameter) else ()
+    return (type(field), field.type, allowed)
+
+
+def _shared(explore: model.Explore, field: model.Field) -> lookml_model.LookmlModelExploreField:
+    """What all fields of the kind of `field` have; of columns the rest is their own."""
+    is_numeric = _is_numeric(field)
+    is_column = isinstance(field, (model.Dimension, model.Measure))
+    known = known_values(explore, field)
     return lookml_model.LookmlModelExploreField(
-        name=name,
-        scope=alias,
-        view=alias,
-        original_view=field.view,
         category=CATEGORIES[type(field)],
         type=field.type,
         measure=isinstance(field, model.Measure),
         parameter=isinstance(field, model.Parameter),
         is_filter=isinstance(field, model.FilterField),
         dynamic=False,
-        description=field.description or None,
-        error=error,
-        hidden=field.hidden,
-        tags=list(field.tags),
         times_used=0,
         primary_key=isinstance(field, model.Dimension) and field.primary_key,
         project_name=explore.project,
-        source_file=field.place.path,
-        source_file_path=f"{explore.project}/{field.place.path}",
-        lookml_link=sight.link(explore.project, field.place),
         week_start_day=times.WEEK_DAYS[explore.week_start_day],
         fiscal_month_offset=explore.fiscal_month_offset,
-        **_labels(explore, name, alias, field),
-        **_sql(alias, field, sight),
+        enumerations=known or None,
+        has_allowed_values=isinstance(field, model.Parameter) and bool(field.allowed_values),
+        suggestions=[each.value for each in known] or None,
+        fill_style=_fill_style(field),
+        user_attribute_filter_types=_filter_types(field),
+        align="right" if is_numeric else "left",
+        is_numeric=is_numeric,
+        requires_refresh_on_sort=field.type in POST_SQL,
+        can_filter=True,
+        sortable=is_column,
+        strict_value_format=False,
+        drill_fields=[],
+        has_drills_metadata=False,
+        links=[],
         **_time(field),
-        **_values(explore, name, alias, field),
-        **_display(explore, alias, field, layers),
     )
 
 
-def _labels(explore: model.Explore, name: str, alias: str, field: model.Field) -> dict[str, Any]:
+def _add_labels(own: dict[str, Any], scene: Scene, alias: str, field: model.Field) -> None:
     group = field.group if isinstance(field, model.Dimension) else ""
-    return {
-        "label": model.label(explore, name),
-        "label_short": field.label,
-        "view_label": model.view_label(explore, alias, field),
-        "field_group_label": field.group_label or None,
-        "field_group_variant": _variant(field, bool(group)),
-        "dimension_group": f"{alias}.{group}" if group else None,
-    }
+    heading = field.view_label or scene.headings[alias]
+    own["label"] = model.label_under(heading, field)
+    own["label_short"] = field.label
+    own["view_label"] = heading
+    own["field_group_label"] = field.group_label or None
+    own["field_group_variant"] = _variant(field, bool(group))
+    own["dimension_group"] = f"{alias}.{group}" if group else None
 
 
 def _variant(field: model.Field, is_member: bool) -> str:
@@ -126,24 +203,21 @@ def _variant(field: model.Field, is_member: bool) -> str:
     return field.label
 
 
-def _sql(alias: str, field: model.Field, sight: Sight) -> dict[str, Any]:
-    if not sight.see_lookml:
-        return {}
-    found: dict[str, Any] = {"sql": field.sql.text if field.sql else None}
+def _add_sql(own: dict[str, Any], alias: str, field: model.Field) -> None:
+    own["sql"] = field.sql.text if field.sql else None
     if isinstance(field, model.Dimension):
         # Clients read comments in the SQL of every dimension, so it is never null.
         pieces = (field.sql, field.sql_start, field.sql_end, field.latitude, field.longitude)
-        found["sql"] = "\n".join(piece.text for piece in pieces if piece is not None)
+        own["sql"] = "\n".join(piece.text for piece in pieces if piece is not None)
         if field.case is not None:
-            found["sql_case"] = _cases(field.case)
+            own["sql_case"] = _cases(field.case)
     if isinstance(field, model.Measure) and field.filters:
-        found["filters"] = [
+        own["filters"] = [
             lookml_model.LookmlModelExploreFieldMeasureFilters(
                 name if "." in name else f"{alias}.{name}", condition
             )
             for name, condition in field.filters
         ]
-    return found
 
 
 def _cases(case: model.Case) -> list[lookml_model.LookmlModelExploreFieldSqlCase]:
@@ -167,23 +241,6 @@ def _time(field: model.Field) -> dict[str, Any]:
     return found
 
 
-def _values(explore: model.Explore, name: str, alias: str, field: model.Field) -> dict[str, Any]:
-    """Which values there are, and how they are suggested and filled."""
-    known = known_values(explore, field)
-    listed = list(field.suggestions) or [each.value for each in known]
-    return {
-        "enumerations": known or None,
-        "has_allowed_values": isinstance(field, model.Parameter) and bool(field.allowed_values),
-        "suggestions": listed or None,
-        "suggestable": is_suggestable(explore, alias, field, bool(listed)),
-        "suggest_dimension": _qualified(alias, field.suggest_dimension) or name,
-        "suggest_explore": field.suggest_explore or explore.name,
-        "fill_style": _fill_style(field),
-        "default_filter_value": field.default_value,
-        "user_attribute_filter_types": _filter_types(field),
-    }
-
-
 def known_values(explore: model.Explore, field: model.Field) -> list[Enumeration]:
     """Every value of a field, where LookML says which there are."""
     if isinstance(field, model.Parameter):
@@ -202,13 +259,14 @@ def known_values(explore: model.Explore, field: model.Field) -> list[Enumeration
     return [Enumeration(label, label) for label in labels]
 
 
-def is_suggestable(explore: model.Explore, alias: str, field: model.Field, is_listed: bool) -> bool:
-    """Whether values are suggested; `is_listed` if LookML says which there are."""
+def is_suggestable(view: model.View | None, field: model.Field, is_listed: bool) -> bool:
+    """Whether values of a field of `view` are suggested; `is_listed` if LookML says which there
+    are.
+    """
     if isinstance(field, model.Measure):
         return False
     if field.suggestable is not None:
         return field.suggestable
-    view = explore.view_of(alias)
     if view is not None and not view.suggestions:
         return False
     return is_listed or bool(field.suggest_dimension) or field.type in TEXTS
@@ -227,13 +285,13 @@ def _fill_style(field: model.Field) -> str | None:
 
 
 def _filter_types(field: model.Field) -> list[str]:
-    kind = _kind(field)
+    kind = _filter_kind(field)
     if kind == "yesno":
         return ["yesno", "advanced_filter_string"]
     return [kind, f"advanced_filter_{'string' if kind == 'zipcode' else kind}"]
 
 
-def _kind(field: model.Field) -> str:
+def _filter_kind(field: model.Field) -> str:
     """The kind of filter that fits: string, number, datetime, yesno or zipcode."""
     if field.type in ("yesno", "zipcode"):
         return field.type
@@ -255,61 +313,34 @@ def _is_numeric(field: model.Field) -> bool:
     return field.type in NUMBERS
 
 
-def _display(
-    explore: model.Explore, alias: str, field: model.Field, layers: Layers
-) -> dict[str, Any]:
-    is_numeric = _is_numeric(field)
-    is_column = isinstance(field, model.Dimension | model.Measure)
-    found: dict[str, Any] = {
-        "align": "right" if is_numeric else "left",
-        "is_numeric": is_numeric,
-        "can_filter": not is_column,
-        "sortable": is_column,
-        "strict_value_format": False,
-        "requires_refresh_on_sort": field.type in POST_SQL,
-        "drill_fields": [],
-        "has_drills_metadata": False,
-        "links": [],
-        "synonyms": list(field.synonyms),
-    }
-    if isinstance(field, model.Dimension | model.Measure):
-        found |= _column(explore, alias, field, layers)
-    if isinstance(field, model.FilterField | model.Parameter):
-        found["can_filter"] = True
-    return found
-
-
-def _column(
-    explore: model.Explore, alias: str, field: model.Dimension | model.Measure, layers: Layers
-) -> dict[str, Any]:
-    drills = expand(explore, alias, _drill_items(explore, alias, field))
-    return {
-        "can_filter": field.can_filter,
-        "value_format": field.value_format,
-        "value_format_name": field.value_format_name,
-        "strict_value_format": field.strict_value_format,
-        "label_from_parameter": field.label_from_parameter or None,
-        "drill_fields": drills,
-        "has_drills_metadata": bool(drills or field.links),
-        "links": [
+def _add_column(
+    own: dict[str, Any], scene: Scene, alias: str, field: model.Dimension | model.Measure
+) -> None:
+    own["can_filter"] = field.can_filter
+    own["value_format"] = field.value_format
+    own["value_format_name"] = field.value_format_name
+    own["strict_value_format"] = field.strict_value_format
+    own["label_from_parameter"] = field.label_from_parameter or None
+    own["drill_fields"] = drills = _drills(scene, alias, field)
+    own["map_layer"] = _map_layer(field, scene.layers)
+    if drills or field.links:
+        own["has_drills_metadata"] = True
+        own["links"] = [
             lookml_model.LookmlFieldLink(link.label, link.url, link.icon_url or None)
             for link in field.links
-        ],
-        "map_layer": _map_layer(field, layers),
-        "period_over_period_params": (
-            _comparison(alias, field) if isinstance(field, model.Measure) else None
-        ),
-    }
+        ]
+    if isinstance(field, model.Measure):
+        own["period_over_period_params"] = _comparison(alias, field)
 
 
-def _drill_items(
-    explore: model.Explore, alias: str, field: model.Dimension | model.Measure
-) -> tuple[str, ...]:
-    """A measure without drill fields of its own takes those of its view."""
-    if field.drill_fields or not isinstance(field, model.Measure):
-        return field.drill_fields
-    view = explore.view_of(alias)
-    return view.drill_fields if view is not None else ()
+def _drills(scene: Scene, alias: str, field: model.Dimension | model.Measure) -> list[str]:
+    """The drill fields; many measures of a view have the same."""
+    if not field.drill_fields and isinstance(field, model.Dimension):
+        return []
+    key = (alias, field.drill_fields)
+    if key not in scene.drills:
+        scene.drills[key] = model.drill_fields(scene.explore, f"{alias}.{field.name}")
+    return scene.drills[key]
 
 
 def _comparison(

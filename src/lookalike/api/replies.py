@@ -17,6 +17,8 @@ from lookalike.wire.operation import BOTH, V40, Nothing
 JSON = b"application/json; charset=utf-8"
 HTML = b"text/html; charset=utf-8"
 Headers = list[tuple[bytes, bytes]]
+PIECE_BYTES = 256 * 1024
+"""What the server is handed at a time: it copies again and again what the socket does not take."""
 
 
 async def send_answer(request: Request, route: Route, params: Any, answer: Any, send: Send) -> None:
@@ -97,4 +99,7 @@ async def _send(send: Send, status: int, headers: Headers, body: bytes) -> None:
     if status != 204:
         headers.append((b"content-length", b"%d" % len(body)))
     await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
+    for start in range(0, len(body) or 1, PIECE_BYTES):
+        end = start + PIECE_BYTES
+        piece, is_last = body[start:end], end >= len(body)
+        await send({"type": "http.response.body", "body": piece, "more_body": not is_last})

@@ -46,7 +46,7 @@ def _suggested(
     values = [str(each.value) for each in known_values(found.explore, field)]
     values = list(field.suggestions) or values
     alias = name.partition(".")[0]
-    if not is_suggestable(found.explore, alias, field, bool(values)):
+    if not is_suggestable(found.explore.view_of(alias), field, bool(values)):
         return Suggested(error=f"field `{name}` has no suggestions")
     if values:
         return suggestions.listed(values, params.term or "")

@@ -16,6 +16,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 import pygit2
+from msgspec import Struct
 from pygit2.enums import ConfigLevel, ObjectType, RepositoryOpenFlag
 
 from lookalike.git import moves
@@ -68,13 +69,28 @@ def open_repository(path: Path) -> Repository:
     return Repository(git)
 
 
+class _Folder(Struct, frozen=True):
+    """One folder of a tree: its files by their whole path, and the folders in it by theirs."""
+
+    n_entries: int
+    files: tuple[tuple[str, BlobId], ...]
+    folders: tuple[tuple[TreeId, str], ...]
+
+
+class _Listing(Struct, frozen=True):
+    """The files of a tree, and the folders that they were read from by tree and path."""
+
+    files: Mapping[str, BlobId]
+    folders: Mapping[tuple[TreeId, str], _Folder]
+
+
 class Repository:
     """One repository. Safe to use from several threads: each has a handle of its own."""
 
     def __init__(self, path: Path) -> None:
         self._path = str(path)
         self._handles = threading.local()
-        self._listings: OrderedDict[TreeId, Mapping[str, BlobId]] = OrderedDict()
+        self._listings: OrderedDict[TreeId, _Listing] = OrderedDict()
         self._lock = threading.Lock()
 
     def files(self, tree: TreeId) -> Mapping[str, BlobId]:
@@ -85,13 +101,14 @@ class Repository:
         with self._lock:
             if tree in self._listings:
                 self._listings.move_to_end(tree)
-                return self._listings[tree]
-        listing = MappingProxyType(dict(sorted(_list(self, tree).items())))
+                return self._listings[tree].files
+            last = next(reversed(self._listings.values()), None)
+        listing = _list(self, tree, last.folders if last is not None else {})
         with self._lock:
             self._listings[tree] = listing
             while len(self._listings) > KEPT_LISTINGS:
                 self._listings.popitem(last=False)
-        return listing
+        return listing.files
 
     def entries(self, tree: TreeId) -> tuple[Entry, ...]:
         """One level of a tree, as it is written, nothing left out."""
@@ -226,27 +243,42 @@ def _named(repository: Repository, name_of: Callable[[str], str | None]) -> Mapp
     return {name: CommitId(target) for name, target in found.items() if target}
 
 
-def _list(repository: Repository, tree: TreeId) -> dict[str, BlobId]:
-    """A tree may hold one folder many times over: what bounds the walk is what it has seen."""
+def _list(
+    repository: Repository, tree: TreeId, known: Mapping[tuple[TreeId, str], _Folder]
+) -> _Listing:
+    """A tree may hold one folder many times over: what bounds the walk is what it has seen. Of a
+    folder that is `known`, as it stood at the same path of another tree, nothing is read.
+    """
     found: dict[str, BlobId] = {}
+    folders: dict[tuple[TreeId, str], _Folder] = {}
     pending = [(tree, "", 0)]
     n_seen = 0
     while pending:
-        folder, prefix, depth = pending.pop()
-        entries = repository.entries(folder)
-        n_seen += len(entries)
+        id_, prefix, depth = pending.pop()
+        folder = known.get((id_, prefix)) or _read_folder(repository, id_, prefix)
+        folders[id_, prefix] = folder
+        n_seen += folder.n_entries
         if depth > DEEPEST or n_seen > MOST_FILES:
             raise TooLarge(f"more than {MOST_FILES} files, or {DEEPEST} folders in folders")
-        for entry in entries:
-            name = entry.name.decode("utf-8", "replace")
-            path = prefix + name
-            if not is_safe_name(name) or len(path) > LONGEST_PATH:
-                continue
-            if entry.mode == Mode.FOLDER:
-                pending.append((TreeId(entry.id), f"{path}/", depth + 1))
-            elif is_file(entry.mode):
-                found[path] = BlobId(entry.id)
-    return found
+        pending.extend((below, path, depth + 1) for below, path in folder.folders)
+        found.update(folder.files)
+    return _Listing(MappingProxyType(dict(sorted(found.items()))), folders)
+
+
+def _read_folder(repository: Repository, tree: TreeId, prefix: str) -> _Folder:
+    entries = repository.entries(tree)
+    files: list[tuple[str, BlobId]] = []
+    folders: list[tuple[TreeId, str]] = []
+    for entry in entries:
+        name = entry.name.decode("utf-8", "replace")
+        path = prefix + name
+        if not is_safe_name(name) or len(path) > LONGEST_PATH:
+            continue
+        if entry.mode == Mode.FOLDER:
+            folders.append((TreeId(entry.id), f"{path}/"))
+        elif is_file(entry.mode):
+            files.append((path, BlobId(entry.id)))
+    return _Folder(len(entries), tuple(files), tuple(folders))
 
 
 def _open(path: str) -> pygit2.Repository:

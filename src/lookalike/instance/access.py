@@ -181,6 +181,8 @@ def visible(explore: model.Explore, met: frozenset[str]) -> model.Explore | None
     }
     if not met.issuperset(explore.view.required_access_grants):
         withheld.add(explore.base)
+    if not withheld and not any(f.required_access_grants for f in explore.fields.values()):
+        return explore
     fields = {
         name: field
         for name, field in explore.fields.items()

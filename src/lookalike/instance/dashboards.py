@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from lookalike.compiler import model, query, syntax
 from lookalike.compiler.query import DEFAULT_LIMIT, Query
 from lookalike.compiler.syntax import Code, Diagnostic, Severity
-from lookalike.instance import connections, models
+from lookalike.instance import connections, models, wording
 from lookalike.instance.access import Caller, Permission, require
 from lookalike.instance.errors import NotFound
 from lookalike.instance.instance import Instance
@@ -43,7 +43,7 @@ def list_dashboards(instance: Instance, caller: Caller) -> tuple[FoundDashboard,
     """Every dashboard of the models that the caller sees, in the caller's workspace, by id."""
     require(caller, Permission.SEE_LOOKML_DASHBOARDS)
     found = [
-        FoundDashboard(dashboard, found)
+        FoundDashboard(wording.board_of(caller, found, dashboard), found)
         for found in models.list_models(instance, caller)
         for dashboard in found.model.dashboards.values()
         if not dashboard.extension_required
@@ -59,22 +59,32 @@ def get_dashboard(instance: Instance, caller: Caller, id_: str) -> FoundDashboar
         found = models.find_model(instance, caller, model_name)
         dashboard = found.model.dashboards.get(name)
         if dashboard is not None and not dashboard.extension_required:
-            return FoundDashboard(dashboard, found)
+            return FoundDashboard(wording.board_of(caller, found, dashboard), found)
     raise NotFound(
         f"dashboard `{id_}` was not found in workspace `{caller.session.workspace}`;"
         " the id of a LookML dashboard is `model::name`"
     )
 
 
+def asker_of(instance: Instance, caller: Caller, dashboard: model.Dashboard) -> query.Asker:
+    """Who reads the defaults of the dashboard's filters."""
+    zone = dashboard.query_timezone or "UTC"
+    return query.Asker(now=instance.clock(), zone=zone, attributes=caller.attributes)
+
+
 def questions(
-    dashboard: model.Dashboard, element: model.DashboardElement
+    dashboard: model.Dashboard, element: model.DashboardElement, asker: query.Asker
 ) -> tuple[tuple[model.TileQuery, Query], ...]:
     """What a tile asks, with the defaults of the dashboard's filters: one question for most, none
     for a text, several where the answers are merged.
 
     The filter of a dashboard takes the place of the tile's own on the same field.
     """
-    defaults = {each.name: each.default_value for each in dashboard.filters}
+    budget = syntax.Budget(steps=_STEPS)
+    defaults = {
+        each.name: query.default_for(each.default_value, asker, budget)
+        for each in dashboard.filters
+    }
     return tuple((each, _question(dashboard, each, defaults)) for each in element.queries)
 
 
@@ -92,13 +102,14 @@ def tile_findings(
         for dashboard in found.dashboards.values():
             if dashboard.extension_required:
                 continue
+            asker = asker_of(instance, caller, dashboard)
             for element in dashboard.elements:
                 left -= len(element.queries)
                 if left < 0:
                     return
                 if element.is_merged:
                     yield _merging(element, found.name)
-                for tile, question in questions(dashboard, element):
+                for tile, question in questions(dashboard, element, asker):
                     places = (tile.place, *(each.place for each in tile.mentions))
                     if told.isdisjoint((place.path, place.line) for place in places):
                         yield from _tried(instance, caller, project, element, question)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeAlias
 
@@ -43,15 +44,40 @@ class AssembledKey(Struct, frozen=True):
     imports: tuple[tuple[str, TreeId], ...] = ()
 
 
+class ModelKey(Struct, frozen=True):
+    """Everything one model depends on: its file and those that it reaches; and of each project
+    the paths among which its includes choose, by their digest, and the manifest.
+    """
+
+    project: str
+    path: str
+    listings: tuple[tuple[str, str, BlobId | None], ...]
+    blobs: tuple[BlobId, ...]
+
+
+class Listing(Struct, frozen=True):
+    """The files of a tree that hold LookML, by path: `digest` is of all paths, `models` are the
+    model files by the name of the model. `locales` are those that hold texts in other languages.
+    """
+
+    paths: tuple[str, ...]
+    digest: str
+    models: Mapping[str, str]
+    locales: tuple[str, ...]
+
+
 class Memos(Struct, frozen=True):
     """What this worker keeps; see the house rules on keys."""
 
     parsed: Memo[BlobId, syntax.Parsed]
     dashboards: Memo[BlobId, syntax.yaml.Parsed]
     assembled: Memo[AssembledKey, model.Assembled]
-    models: Memo[tuple[AssembledKey, str], model.LookmlModel | None]
-    overviews: Memo[AssembledKey, Mapping[str, model.Overview]]
-    model_files: Memo[TreeId, Mapping[str, str]]
+    listings: Memo[tuple[str, ...], Listing]
+    listings_at: Memo[TreeId, Listing]
+    models: Memo[ModelKey, model.LookmlModel | None]
+    models_at: Memo[tuple[AssembledKey, str], model.LookmlModel | None]
+    overviews: Memo[ModelKey, model.Overview | None]
+    overviews_at: Memo[AssembledKey, Mapping[str, model.Overview]]
     strings: Memo[AssembledKey, Mapping[str, Mapping[str, str]]]
     reuse: Memo[str, model.Reuse]
     dependencies: Memo[TreeId, tuple[str, ...]]
@@ -112,9 +138,12 @@ def open_instance(
             ),
             dashboards=Memo(20_000_000, lambda parsed: len(parsed.text) + 1_000),
             assembled=Memo(1_000),
-            models=Memo(10_000),
+            listings=Memo(100_000, lambda found: len(found.paths) + 1),
+            listings_at=Memo(1_000),
+            models=Memo(1_000),
+            models_at=Memo(20_000),
             overviews=Memo(1_000),
-            model_files=Memo(10_000, lambda found: len(found) + 1),
+            overviews_at=Memo(1_000),
             strings=Memo(1_000),
             reuse=Memo(100),
             dependencies=Memo(10_000),
@@ -178,8 +207,13 @@ def repository_of(instance: Instance, path: str) -> Repository:
 
 def repository_for(instance: Instance, project: Project) -> Repository:
     """The repository of a project. Raises NotARepository for a folder that is not under git."""
-    path = Path(instance.config.folder) / project.repository
-    return repository_of(instance, str(root_of(path) if project.is_folder else path))
+    path = _path(instance.config.folder, project.repository)
+    return repository_of(instance, str(root_of(Path(path))) if project.is_folder else path)
+
+
+@lru_cache(1_000)
+def _path(folder: str, repository: str) -> str:
+    return str(Path(folder) / repository)
 
 
 def root_of(folder: Path) -> Path:

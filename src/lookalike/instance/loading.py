@@ -7,8 +7,10 @@ by content: a parse by its blob, all else by the trees of the project and of wha
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from typing import TypeVar
 
 from msgspec import Struct
 
@@ -16,13 +18,16 @@ from lookalike.compiler import model, syntax
 from lookalike.git import BlobId
 from lookalike.instance import dependencies, workspaces
 from lookalike.instance.access import Caller
-from lookalike.instance.instance import AssembledKey, Instance
+from lookalike.instance.instance import AssembledKey, Instance, Listing, ModelKey
+from lookalike.instance.memo import Memo
 from lookalike.instance.workspaces import Unreadable, Version
 from lookalike.store import projects
 
 _LOOKML = ".lkml"
 _YAML = ".lookml"
 _MODEL = ".model.lkml"
+
+V = TypeVar("V")
 
 
 class Sources(Struct, frozen=True):
@@ -32,9 +37,10 @@ class Sources(Struct, frozen=True):
     imports: Mapping[str, Version]
     key: AssembledKey
 
-    def of(self, project: str) -> Version:
-        """The version of one of the projects."""
-        return self.version if project == self.version.project.name else self.imports[project]
+    @property
+    def versions(self) -> Mapping[str, Version]:
+        """All of them by the name of the project, the version itself first."""
+        return {self.version.project.name: self.version, **self.imports}
 
 
 def sources_of(instance: Instance, caller: Caller, version: Version) -> Sources:
@@ -46,46 +52,36 @@ def sources_of(instance: Instance, caller: Caller, version: Version) -> Sources:
 
 def model_files(instance: Instance, version: Version) -> Mapping[str, str]:
     """The models of a version by name, each with its file. Of two of one name the first counts."""
-
-    def make() -> Mapping[str, str]:
-        found: dict[str, str] = {}
-        for path in workspaces.files_of(instance, version):
-            if path.endswith(_MODEL):
-                found.setdefault(path.rpartition("/")[2].removesuffix(_MODEL), path)
-        return found
-
-    return instance.memos.model_files.get(version.tree, make)
+    return _listing(instance, version).models
 
 
 def model_of(instance: Instance, sources: Sources, path: str) -> model.LookmlModel | None:
     """The model of one file; None if it is too large to be put together."""
 
-    def make() -> model.LookmlModel | None:
-        opened = _opened(instance, sources)
-        if opened is None:
-            return None
-        _read(instance, sources, opened, path)
-        return opened.build(path)
+    def build(opened: model.Opened, gathered: model.Gathered) -> model.LookmlModel | None:
+        return opened.build(gathered)
 
-    return instance.memos.models.get((sources.key, path), make)
+    return instance.memos.models_at.get(
+        (sources.key, path),
+        lambda: _by_content(instance, sources, path, instance.memos.models, build),
+    )
 
 
 def overviews(instance: Instance, sources: Sources) -> Mapping[str, model.Overview]:
     """What lists say of the models of a version, by name."""
 
-    def make() -> Mapping[str, model.Overview]:
-        opened = _opened(instance, sources)
-        found: dict[str, model.Overview] = {}
-        if opened is not None:
-            for name, path in model_files(instance, sources.version).items():
-                _read(instance, sources, opened, path)
-                overview = opened.overview(path)
-                if overview is not None:
-                    found[name] = overview
-            opened.leave()
-        return found
+    def read(opened: model.Opened, gathered: model.Gathered) -> model.Overview | None:
+        return opened.overview(gathered)
 
-    return instance.memos.overviews.get(sources.key, make)
+    def make() -> Mapping[str, model.Overview]:
+        memo = instance.memos.overviews
+        found = {
+            name: _by_content(instance, sources, path, memo, read)
+            for name, path in model_files(instance, sources.version).items()
+        }
+        return {name: overview for name, overview in found.items() if overview is not None}
+
+    return instance.memos.overviews_at.get(sources.key, make)
 
 
 def strings_of(instance: Instance, sources: Sources) -> Mapping[str, Mapping[str, str]]:
@@ -93,12 +89,23 @@ def strings_of(instance: Instance, sources: Sources) -> Mapping[str, Mapping[str
 
     def make() -> Mapping[str, Mapping[str, str]]:
         files = _locales(instance, sources.version)
-        opened = _opened(instance, sources) if files else None
-        if opened is None:
-            return {}
-        return model.translations(opened.manifest, files, syntax.Budget())
+        manifest = manifest_of(instance, sources) if files else None
+        return model.translations(manifest, files, syntax.Budget()) if manifest else {}
 
     return instance.memos.strings.get(sources.key, make)
+
+
+def manifest_of(instance: Instance, sources: Sources) -> model.Manifest | None:
+    """The manifest of a version; None if it is too large."""
+    versions = sources.versions
+    opened = model.open_project(
+        sources.version.project.name,
+        dict.fromkeys(versions, ()),
+        {name: tuple(_manifest(instance, each).values()) for name, each in versions.items()},
+        syntax.Budget(),
+        _reuse(instance, sources.version),
+    )
+    return None if opened is None else opened.manifest
 
 
 def assembled(instance: Instance, sources: Sources) -> model.Assembled:
@@ -119,40 +126,119 @@ def assembled(instance: Instance, sources: Sources) -> model.Assembled:
     return instance.memos.assembled.get(sources.key, make)
 
 
-def _opened(instance: Instance, sources: Sources) -> model.Opened | None:
-    versions = {sources.version.project.name: sources.version, **sources.imports}
-    return model.open_project(
-        sources.version.project.name,
-        {name: _paths(instance, version) for name, version in versions.items()},
-        {name: _manifest(instance, version) for name, version in versions.items()},
-        syntax.Budget(),
-        _reuse(instance, sources.version),
+def _by_content(
+    instance: Instance,
+    sources: Sources,
+    path: str,
+    memo: Memo[ModelKey, V | None],
+    make: Callable[[model.Opened, model.Gathered], V | None],
+) -> V | None:
+    """What is made of the model of file `path`, kept by the content of all files that it reaches.
+
+    Where those that it reached last are as they were when it was made, nothing is looked at.
+    """
+    files = {name: workspaces.files_of(instance, each) for name, each in sources.versions.items()}
+    likely = _reuse(instance, sources.version).reached(path)
+    key = _key(instance, sources, path, likely, files)
+    found = memo.find(key) if key is not None else None
+    if found is not None:
+        return found
+    whole = _gathered(instance, sources, path, files)
+    if whole is None:
+        return None
+    opened, gathered = whole
+    key = _key(instance, sources, path, gathered.reached, files)
+    return None if key is None else memo.get(key, lambda: make(opened, gathered))
+
+
+def _key(
+    instance: Instance,
+    sources: Sources,
+    path: str,
+    reached: Sequence[tuple[str, str]],
+    files: Mapping[str, Mapping[str, BlobId]],
+) -> ModelKey | None:
+    """The key of a model that reaches these files; None if they are not all there."""
+    if not reached:
+        return None
+    try:
+        blobs = tuple([files[project][name] for project, name in reached])
+    except KeyError:
+        return None
+    listings = tuple(
+        (name, _listing(instance, each).digest, files[name].get(model.MANIFEST))
+        for name, each in sources.versions.items()
     )
+    return ModelKey(sources.version.project.name, path, listings, blobs)
 
 
-def _read(instance: Instance, sources: Sources, opened: model.Opened, path: str) -> None:
-    """Give all files that the model of file `path` includes."""
-    while lacking := opened.lacking(path):
-        for project, name in lacking:
-            version = sources.of(project)
-            blob = workspaces.files_of(instance, version)[name]
-            opened.add(project, _file(instance, version, name, blob))
+def _gathered(
+    instance: Instance, sources: Sources, path: str, files: Mapping[str, Mapping[str, BlobId]]
+) -> tuple[model.Opened, model.Gathered] | None:
+    """All that the model of file `path` reaches; None if it is too large. Nothing else is read.
+
+    What it reached last is given first: mostly that is all. The rest is found by trying, each time
+    from the beginning, so that what a budget allows does not depend on what was known.
+    """
+    versions = sources.versions
+    given = {name: _manifest(instance, version) for name, version in versions.items()}
+    reached = _reuse(instance, sources.version).reached(path)
+    wanted = {each for each in reached if each[1] in files.get(each[0], ())}
+    wanted.add((sources.version.project.name, path))
+    tried: list[model.Opened] = []  # held, for they hold what was read
+    while True:
+        for project, name in wanted:
+            blob = files[project][name]
+            given[project][name] = _file(instance, versions[project], name, blob)
+        opened = model.open_project(
+            sources.version.project.name,
+            {name: _listing(instance, version).paths for name, version in versions.items()},
+            {name: tuple(each.values()) for name, each in given.items()},
+            syntax.Budget(),
+            _reuse(instance, sources.version),
+        )
+        gathered = opened.gathered(path) if opened is not None else None
+        if opened is None or gathered is None:
+            return None
+        if not opened.lacking:
+            return opened, gathered
+        tried.append(opened)
+        wanted = set(opened.lacking)
+
+
+def _listing(instance: Instance, version: Version) -> Listing:
+    """The listing of a version; trees with the same paths share one."""
+
+    def of_tree() -> Listing:
+        paths = tuple(workspaces.files_of(instance, version))
+        return instance.memos.listings.get(paths, lambda: _listed(paths))
+
+    return instance.memos.listings_at.get(version.tree, of_tree)
+
+
+def _listed(found: tuple[str, ...]) -> Listing:
+    paths = tuple([path for path in found if path.endswith((_LOOKML, _YAML))])
+    models: dict[str, str] = {}
+    for path in [each for each in paths if each.endswith(_MODEL)]:
+        models.setdefault(path.rpartition("/")[2].removesuffix(_MODEL), path)
+    return Listing(
+        paths=paths,
+        digest=hashlib.sha256("\0".join(paths).encode("utf-8", "replace")).hexdigest(),
+        models=models,
+        locales=tuple(path for path in found if path.endswith(model.STRINGS_FILE)),
+    )
 
 
 def _reuse(instance: Instance, version: Version) -> model.Reuse:
     return instance.memos.reuse.get(version.project.name, model.Reuse)
 
 
-def _paths(instance: Instance, version: Version) -> Sequence[str]:
-    files = workspaces.files_of(instance, version)
-    return [path for path in files if path.endswith((_LOOKML, _YAML))]
-
-
-def _manifest(instance: Instance, version: Version) -> Sequence[model.SourceFile]:
+def _manifest(
+    instance: Instance, version: Version
+) -> dict[str, model.SourceFile | model.DashboardFile]:
+    """The manifest under its path, if there is one."""
     blob = workspaces.files_of(instance, version).get(model.MANIFEST)
-    if blob is None:
-        return ()
-    return (model.SourceFile(model.MANIFEST, _parsed(instance, version, blob)),)
+    return {} if blob is None else {model.MANIFEST: _file(instance, version, model.MANIFEST, blob)}
 
 
 def _files(
@@ -174,11 +260,8 @@ def _file(
 
 
 def _locales(instance: Instance, version: Version) -> Mapping[str, str]:
-    return {
-        path: workspaces.text_of(instance, version, blob)
-        for path, blob in workspaces.files_of(instance, version).items()
-        if path.endswith(model.STRINGS_FILE)
-    }
+    paths, files = _listing(instance, version).locales, workspaces.files_of(instance, version)
+    return {path: workspaces.text_of(instance, version, files[path]) for path in paths}
 
 
 def _parsed_yaml(instance: Instance, version: Version, blob: BlobId) -> syntax.yaml.Parsed:

@@ -43,6 +43,15 @@ class Memo(Generic[K, V]):
             making.wait()
         return self._make(key, make)
 
+    def find(self, key: K) -> V | None:
+        """The value of `key` if it is there."""
+        with self._lock:
+            held = self._values.get(key)
+            if held is None:
+                return None
+            self._values.move_to_end(key)
+            return held[0]
+
     def _make(self, key: K, make: Callable[[], V]) -> V:
         try:
             value = make()

@@ -93,6 +93,7 @@ def _question(found: FoundExplore, name: str, term: str, filters: Mapping[str, s
         filters=tuple(wanted.items()),
         sorts=(name,),
         limit=MOST + 1,
+        decorated=False,
     )
 
 

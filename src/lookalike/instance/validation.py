@@ -146,7 +146,7 @@ def _findings(instance: Instance, caller: Caller, version: Version) -> tuple[Dia
                 f"connection `{name}` of model `{model.name}` does not exist;"
                 " correct the name, or have an administrator add the connection"
             )
-            place = replace(model.place, line=model.place.line or 1, column=1)
+            place = model.connection_place
             found.append(Diagnostic(Code.MISSING_CONNECTION, message, place, model=model.name))
     found.extend(dashboards.tile_findings(instance, caller, assembled.project))
     found.extend(model_names.findings(instance, caller, version))

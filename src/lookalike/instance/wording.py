@@ -1,7 +1,8 @@
-"""Wording: how the texts of models and explores read for one caller.
+"""Wording: how the texts of models, explores and dashboards read for one caller.
 
 In: a caller and what was found for them. Out: the explore in the caller's language with its Liquid
-rendered, and a key of all that this depends on.
+rendered, and a key of all that this depends on; or the dashboard in the caller's language. Rule:
+LookML reference, "Localizing your LookML model".
 """
 
 from __future__ import annotations
@@ -10,13 +11,17 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from lookalike.compiler import model, query, syntax
 from lookalike.instance import connections, workspaces
 from lookalike.instance.access import Caller
 from lookalike.instance.errors import NotFound
 from lookalike.instance.instance import Instance
-from lookalike.instance.models import FoundExplore, FoundOverview
+from lookalike.instance.models import FoundExplore, FoundModel, FoundOverview
+
+_CHART_TEXTS = ("comparison_label", "single_value_title")
+"""The options of a chart that are translated."""
 
 
 class WordingKey(Struct, frozen=True):
@@ -74,6 +79,36 @@ def worded(
 def strings_of(caller: Caller, found: FoundExplore | FoundOverview) -> Mapping[str, str]:
     """The texts of the project in the caller's language."""
     return _language(caller, found.strings)[1]
+
+
+def board_of(caller: Caller, found: FoundModel, board: model.Dashboard) -> model.Dashboard:
+    """A dashboard of the model in the caller's language; what its text tiles say stays."""
+    strings = _language(caller, found.strings)[1]
+    if not strings:
+        return board
+    return replace(
+        board,
+        title=strings.get(board.title, board.title),
+        description=strings.get(board.description, board.description),
+        elements=tuple([_tile(each, strings) for each in board.elements]),
+        filters=tuple(
+            [replace(each, title=strings.get(each.title, each.title)) for each in board.filters]
+        ),
+    )
+
+
+def _tile(tile: model.DashboardElement, strings: Mapping[str, str]) -> model.DashboardElement:
+    chart = {
+        name: strings.get(text, text)
+        for name in _CHART_TEXTS
+        if isinstance(text := tile.vis.get(name), str)
+    }
+    return replace(
+        tile,
+        title=strings.get(tile.title, tile.title),
+        note_text=strings.get(tile.note_text, tile.note_text),
+        vis={**tile.vis, **chart},
+    )
 
 
 def _language(

@@ -40,6 +40,12 @@ class Cell(Struct, frozen=True, omit_defaults=True, gc=False):
     links: tuple[CellLink, ...] = ()
 
 
+class AnswerRow(tuple[Cell, ...]):
+    """The cells of a row, with those behind them that templates show."""
+
+    behind: Sequence[Cell] = ()
+
+
 class AnswerColumn(Struct, frozen=True):
     """One column that the asker sees; helpers are folded into the column after them."""
 
@@ -51,7 +57,8 @@ class AnswerColumn(Struct, frozen=True):
 
 class Answer(Struct, frozen=True, kw_only=True):
     """`rows` streams cells, one sequence a row in the order of `columns`; it can be read once.
-    `sql` is None for an asker who may not see it. `wording` renders texts about single cells."""
+    `sql` is None for an asker who may not see it. `wording` renders texts about single cells;
+    `behind` are the columns of the cells behind each row."""
 
     explore: Explore
     columns: tuple[AnswerColumn, ...]
@@ -60,6 +67,7 @@ class Answer(Struct, frozen=True, kw_only=True):
     filters: tuple[tuple[str, str], ...]
     zone: str
     wording: Wording | None = None
+    behind: tuple[AnswerColumn, ...] = ()
 
 
 def answer(
@@ -67,18 +75,22 @@ def answer(
 ) -> Answer:
     """Join the rows of the main statement with what the model says about their columns; with
     `wording`, in the words of the one who asked."""
-    shown = [column for column in script.main.columns if column.role is not Role.HELPER]
+    asked = [column for column in script.main.columns if column.role is not Role.HELPER]
+    shown = [column for column in asked if column.role is not Role.BEHIND]
     if wording is not None:
         explore = wording.worded(column.field for column in shown)
     columns = tuple(_column(column, explore) for column in shown)
+    behind = tuple(_column(column, explore) for column in asked[len(shown) :])
+    makers = _makers(script.main.columns, (*columns, *behind))
     return Answer(
         explore=explore,
         columns=columns,
-        rows=_rows(rows, _makers(script.main.columns, columns)),
+        rows=_parted(_rows(rows, makers), len(columns)) if behind else _rows(rows, makers),
         sql=script.text,
         filters=plan.filters,
         zone=plan.zone,
         wording=wording,
+        behind=behind,
     )
 
 
@@ -87,7 +99,7 @@ def _column(column: ResultColumn, explore: Explore) -> AnswerColumn:
         name=column.field,
         label=model.label(explore, column.field),
         field=explore.references[column.field],
-        is_measure=column.role is Role.MEASURE,
+        is_measure=isinstance(explore.references[column.field], model.Measure),
     )
 
 
@@ -118,6 +130,13 @@ def _rows(rows: Rows, makers: Sequence[_Maker]) -> Iterator[Sequence[Cell]]:
         columns = tuple(zip(*batch, strict=True))
         if columns:
             yield from zip(*(_cells(columns, maker) for maker in makers), strict=True)
+
+
+def _parted(rows: Iterator[Sequence[Cell]], n_shown: int) -> Iterator[AnswerRow]:
+    for cells in rows:
+        row = AnswerRow(cells[:n_shown])
+        row.behind = cells[n_shown:]
+        yield row
 
 
 def _cells(columns: Sequence[Sequence[object]], maker: _Maker) -> list[Cell]:

@@ -19,7 +19,8 @@ from msgspec.structs import replace
 from lookalike.compiler import syntax
 from lookalike.compiler.model import Dimension, Measure
 from lookalike.compiler.query import Wording
-from lookalike.results.answers import Answer, AnswerColumn, Cell, CellLink
+from lookalike.results import drills
+from lookalike.results.answers import Answer, AnswerColumn, AnswerRow, Cell, CellLink
 from lookalike.results.values import text
 
 
@@ -36,16 +37,32 @@ class _Row(Struct, frozen=True):
 
     full: Mapping[str, Any]
     of_view: dict[str, Mapping[str, Any]]
+    of_cell: dict[str, tuple[tuple[str, Any], ...]]
 
 
 def _decorated(answer: Answer, wording: Wording, names: Sequence[str]) -> Iterator[Sequence[Cell]]:
     fields = {column.name: column for column in answer.columns}
+    behind = [column.name for column in answer.behind]
+    linkers = drills.linkers(answer) if any(_links(fields[name]) for name in names) else {}
     for cells in answer.rows:
         row = dict(zip(fields, cells, strict=True))
-        values = _values(row)
+        values = _values(row | _behind(cells, behind), linkers)
         for name in names:
             row[name] = _cell(row[name], fields[name], values, wording)
         yield tuple(row.values())
+
+
+def _behind(cells: Sequence[Cell], names: Sequence[str]) -> dict[str, Cell]:
+    return dict(zip(names, cells.behind, strict=True)) if isinstance(cells, AnswerRow) else {}
+
+
+def _links(column: AnswerColumn) -> bool:
+    """Does a template of the column name the link of a value?"""
+    field = column.field
+    assert isinstance(field, Dimension | Measure)
+    texts = [field.html.text] if field.html else []
+    texts += [text for link in field.links for text in (link.label, link.url, link.icon_url)]
+    return any("link" in text for text in texts)
 
 
 def _is_decorated(column: AnswerColumn) -> bool:
@@ -53,27 +70,31 @@ def _is_decorated(column: AnswerColumn) -> bool:
     return isinstance(field, Dimension | Measure) and bool(field.html or field.links)
 
 
-def _values(row: Mapping[str, Cell]) -> _Row:
+def _values(row: Mapping[str, Cell], linkers: Mapping[str, drills.Linker]) -> _Row:
     full: dict[str, Any] = {}
     of_view: dict[str, dict[str, Any]] = {}
+    of_cell: dict[str, tuple[tuple[str, Any], ...]] = {}
+    filters = {name: _filter(cell.value) for name, cell in row.items()}
     for name, cell in row.items():
         alias, _, field = name.partition(".")
         own = of_view.setdefault(alias, {})
         full[f"row.{name}"] = _plain(cell.value)
-        for variable, value in _variables(cell):
+        linker = linkers.get(name)
+        of_cell[name] = _variables(cell, filters[name], linker(filters) if linker else "")
+        for variable, value in of_cell[name]:
             full[f"{name}._{variable}"] = value
             own[f"{field}._{variable}"] = value
-    return _Row(full, {alias: own | full for alias, own in of_view.items()})
+    return _Row(full, {alias: own | full for alias, own in of_view.items()}, of_cell)
 
 
-def _variables(cell: Cell) -> tuple[tuple[str, Any], ...]:
+def _variables(cell: Cell, filter_text: str, link: str) -> tuple[tuple[str, Any], ...]:
     shown = _shown(cell)
     return (
         ("value", _plain(cell.value)),
         ("rendered_value", shown),
-        ("linked_value", shown),
-        ("filterable_value", syntax.liquid.Typed(_filter(cell.value))),
-        ("link", ""),
+        ("linked_value", syntax.liquid.linked(shown, link) if link else shown),
+        ("filterable_value", syntax.liquid.Typed(filter_text)),
+        ("link", syntax.liquid.Typed(link)),
     )
 
 
@@ -106,7 +127,7 @@ def _cell(cell: Cell, column: AnswerColumn, row: _Row, wording: Wording) -> Cell
     field = column.field
     assert isinstance(field, Dimension | Measure)
     values = dict(row.of_view[column.name.partition(".")[0]])
-    values.update(_variables(cell))
+    values.update(row.of_cell[column.name])
     html = None
     if field.html is not None:
         html = wording.text(field.html.text, column.name, values, html=True)

@@ -196,3 +196,29 @@ def test_what_an_explore_leaves_out_need_not_fit_it(
     )
     errors = [(each.code, each.field) for each in found.diagnostics]
     assert errors == ([(Code.INACCESSIBLE_VIEW, "v.x")] if is_reported else [])
+
+
+@pytest.mark.parametrize(
+    ("sql", "named"),
+    [
+        ("${id} || '${'", "${'"),
+        ("1 + ${id::number} + 1", "${id::number}"),
+        ("{% if id._in_query %} ${i d} {% endif %}", "${i d}"),
+        ("${ id } + ${v.id}", ""),
+    ],
+)
+def test_what_looks_like_a_reference_and_is_none(
+    assemble_model: AssembleModel, sql: str, named: str
+) -> None:
+    text = f"view: v {{\n dimension: id {{}}\n dimension: x {{ sql: {sql} ;; }} }} explore: v {{}}"
+    found = assemble_model(text)
+    said = [(each.code, each.severity, each.field, each.message) for each in found.diagnostics]
+    message = (
+        f"`{named}` is no reference and goes to the database as it stands;"
+        " write `${field}` or `${view.field}`"
+    )
+    expected = (Code.UNKNOWN_FIELD, "warning", "v.x", message)
+    assert said == ([expected] if named else [])
+    if named:
+        place = found.diagnostics[0].place
+        assert (place.line, place.column) == (4, 1 + text.split("\n")[2].index(named))

@@ -91,7 +91,7 @@ def test_no_match_is_reported_at_its_place_and_stops_nothing(
 def test_files_that_are_not_lookml_are_not_missed(
     assemble: Callable[..., model.Assembled],
 ) -> None:
-    text = 'include: "/**/*.dashboard"\ninclude: "/a.topojson"'
+    text = 'include: "/**/*.dashboard"\ninclude: "*dashboard"\ninclude: "/a.topojson"'
     assert assemble({"m.model.lkml": text}).diagnostics == ()
 
 

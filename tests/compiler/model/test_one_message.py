@@ -32,7 +32,10 @@ PARAMETER = "view: +v {{ parameter: x {{\n{}\n}} }}"
 FILTER = "view: +v {{ filter: x {{\n{}\n}} }}"
 VIEW = "view: +v {{\n{}\n}}"
 TABLE = "view: y {{ derived_table: {{\n{}\n}} }}"
-SOURCE = "view: y {{ derived_table: {{ explore_source: v {{\ncolumn: id {{}}\n{}\n}} }} }}"
+SOURCE = (
+    "view: y {{ filter: chosen {{}}"
+    " derived_table: {{ explore_source: v {{\ncolumn: id {{}}\n{}\n}} }} }}"
+)
 EXPLORE = "explore: +v {{\n{}\n}}"
 JOIN = (
     "explore: +v {{ join: w {{ sql_on: ${{v.id}} = ${{w.id}} ;; relationship: one_to_one\n{}\n}} }}"
@@ -61,6 +64,10 @@ MISTAKES = [
     (DIMENSION, "sql: {{ q._parameter_value }} ;;", "unknown_field:2"),
     (DIMENSION, "sql: {% if v.nam._in_query %} a {% endif %} ;;", "unknown_field:2"),
     (DIMENSION, "sql: {{ _filters['v.nam'] | sql_quote }} ;;", "unknown_field:2"),
+    (DIMENSION, "html: {{ v.nam._value }} ;;", "unknown_field:1"),
+    (DIMENSION, "label: \"{{ _filters['v.nam'] }}\"", "unknown_field:1"),
+    (DIMENSION, "link: { url: \"/{{ row['v.nam'] }}\" }", "unknown_field:1"),
+    (DIMENSION, "html: {% if %} ;;", "liquid_error:1"),
     (DIMENSION, 'link: {\nlable: "a"\nurl: "b" }', "unknown_parameter:3"),
     (DIMENSION, 'link: {\nlabel: "a" }', "invalid_value:2"),
     (DIMENSION, 'action: {\nlabel: "a" uri: "b" }', "unknown_parameter:3"),
@@ -122,9 +129,11 @@ MISTAKES = [
     (MEASURE, "type: count\nsql: ${id} ;;", "unexpected_sql:3"),
     (MEASURE, "type: sum\nsql: ${n} ;;", "nested_aggregate:3"),
     (MEASURE, "type: list", "invalid_value:2"),
+    (MEASURE, "type: list list_field: n", "invalid_value:1"),
     (MEASURE, "type: count list_field: id", "unknown_parameter:2"),
     (MEASURE, "type: sum sql: 1 ;; percentile: 5", "unknown_parameter:2"),
     (MEASURE, 'type: count\nfilters: [nam: "a"]', "unknown_field:1"),
+    (MEASURE, 'type: count\nfilters: [name: "a", name: "b"]', "duplicate_parameter:3"),
     (MEASURE, 'type: count\nfilters: { fild: name value: "a" }', "invalid_value:3"),
     (MEASURE, 'type: count\nfilters: { field: name valeu: "a" }', "invalid_value:3"),
     (MEASURE, 'type: number sql: 1 ;;\nfilters: [name: "a"]', "invalid_value:3"),
@@ -173,13 +182,27 @@ MISTAKES = [
     (SOURCE, "derived_column: r {}", "missing_sql:3"),
     (SOURCE, "bind_filters: { from_feld: y.id to_field: v.id }", "unknown_parameter:3"),
     (SOURCE, "bind_filters: { to_field: v.id }", "invalid_value:3"),
-    (SOURCE, "bind_filters: { from_field: y.id to_field: v.idd }", "unknown_field:1"),
+    (SOURCE, "bind_filters: { from_field: y.idd to_field: v.id }", "unknown_field:1"),
+    (SOURCE, "bind_filters: { from_field: y.chosen to_field: v.idd }", "unknown_field:1"),
     (SOURCE, 'filters: [nam: "1"]', "unknown_field:1"),
     (SOURCE, "sorts: [idd: desc]", "unknown_field:1"),
     (
         SOURCE,
-        "bind_all_filters: yes\nbind_filters: { from_field: y.id to_field: v.id }",
+        "bind_all_filters: yes\nbind_filters: { from_field: y.chosen to_field: v.id }",
         "invalid_value:4",
+    ),
+    (
+        "view: y {{ derived_table: {{ explore_source: v {{ column: id {{}} {} }}"
+        ' persist_for: "1 hour" }} }}',
+        "bind_all_filters: yes",
+        "invalid_value:1",
+    ),
+    (
+        "explore: +v {{ join: y {{ sql_on: ${{v.id}} = ${{y.id}} ;; relationship: one_to_one }} }}"
+        "\nview: y {{ derived_table: {{ explore_source: w {{ column: id {{}}\n{}\n}} }}"
+        " dimension: id {{}} }}",
+        "bind_all_filters: yes",
+        "invalid_value:2",
     ),
     # explores
     (EXPLORE, 'always_filter: { filters: [nam: "a"] }', "unknown_field:2"),
@@ -254,6 +277,18 @@ MISTAKES = [
     (FILE, "test: t { explore_source: v { column: id {} } }", "invalid_value:1"),
     (
         FILE,
+        "test: t { explore_source: v { column: id {}\nderived_column: r { sql: 1 ;; } }"
+        " assert: a { expression: ${v.id} = 1 ;; } }",
+        "unknown_parameter:2",
+    ),
+    (
+        FILE,
+        "test: t { explore_source: v { column: id {}\nbind_all_filters: yes }"
+        " assert: a { expression: ${v.id} = 1 ;; } }",
+        "unknown_parameter:2",
+    ),
+    (
+        FILE,
         "test: t { explore_source: v { column: id {} }\nassert: a { expresion: yes ;; } }",
         "unknown_parameter:2",
     ),
@@ -271,6 +306,51 @@ def test_one_message(assemble: Assemble, form: str, text: str, expected: str) ->
     )
     told = [(each.place.path, f"{each.code.value}:{each.place.line}") for each in found.diagnostics]
     assert told == [("mistake.lkml", expected)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # what follows from a mistake is no other one
+        (
+            "explore: x { view_name: vv join: w { sql_on: ${vv.id} = ${w.id} ;;"
+            " relationship: one_to_one } sql_always_where: ${vv.id} = 1 ;;"
+            ' always_filter: { filters: [id: "1"] } fields: [ALL_FIELDS*, -vv.id, -vv.s*] }',
+            "unknown_view",
+        ),
+        (
+            "explore: +v { join: x { sql_on: ${v.id} = ${x.id} ;; relationship: one_to_one"
+            " fields: [x.id] } sql_always_where: ${x.id} = 1 ;; fields: [ALL_FIELDS*, -x.id] }",
+            "unknown_view",
+        ),
+        (
+            "view: y { extends: [z] dimension: a { sql: ${id} ;; } set: s { fields: [id] } }"
+            " explore: y { sql_always_where: ${y.id} = 1 ;; }",
+            "unknown_view",
+        ),
+        (
+            "view: +v { dimension_group: g { type: tim timeframes: [date] }"
+            " dimension: b { sql: ${g_date} ;; } }",
+            "invalid_value",
+        ),
+        (
+            "view: +v { dimension: a { type: numbr tiers: [1] } measure: b { type: sum"
+            ' sql: ${a} ;; filters: [a: "1"] } }',
+            "invalid_value",
+        ),
+        ('view: +v { measure: b { type: count filters: [name "5"] } }', "syntax_error"),
+        ("view: +v { dimension: b { sql: ${TABLE.b} ;; } }", "unknown_view"),
+        (
+            "view: +v { dimension: b { sql: {% condition q %} x {% endcondition %}"
+            " {% date_start q %} {{ q._parameter_value }} ;; } }",
+            "unknown_field",
+        ),
+    ],
+)
+def test_consequences_are_not_told(assemble: Assemble, text: str, expected: str) -> None:
+    model_file = f'connection: "db"\n{BASE}\n{text}'
+    found = assemble({"shop.model.lkml": model_file})
+    assert [each.code.value for each in found.diagnostics] == [expected]
 
 
 def test_the_base_is_without_mistakes(assemble: Assemble) -> None:

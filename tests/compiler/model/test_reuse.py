@@ -99,6 +99,7 @@ STATES: Mapping[str, Texts] = {
     "a refinement": _changed("views/more.view.lkml", "State", "Federal State"),
     "a lost refinement": _without("views/more.view.lkml"),
     "a lost view": _without("views/facts.view.lkml"),
+    "a template": _changed("views/facts.view.lkml", "facts {", "facts { extension: required"),
     "a new view": {**FILES, "views/a.view.lkml": "view: nowhere { dimension: a {} }"},
     "a near view": {**FILES, "views/a.view.lkml": "view: nowher { dimension: a {} }"},
     "a copy": {**FILES, "views/a.view.lkml": FILES["views/users.view.lkml"]},

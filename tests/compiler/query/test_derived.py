@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from lookalike.compiler.query import Planned, plans
+from tests.compiler.query.conftest import PROJECT
 
 Ask = Callable[..., Planned]
 
@@ -135,6 +136,14 @@ def test_a_native_derived_table_of_an_unknown_explore(ask: Ask) -> None:
     planned = ask("by_user.spent", explore="by_user", more=more)
     assert planned.plan is None
     assert "unknown_explore" in [item.code for item in planned.diagnostics]
+
+
+def test_what_is_wrong_with_a_native_derived_table_is_told_at_its_place(ask: Ask) -> None:
+    more = NATIVE.replace("field: users.id", "field: users.nope")
+    (diagnostic,) = ask("by_user.spent", explore="by_user", more=more).diagnostics
+    assert diagnostic.code == "unknown_field"
+    line = PROJECT.count("\n") + more[: more.index("explore_source")].count("\n") + 1
+    assert diagnostic.place.line == line
 
 
 def test_a_native_derived_table_that_asks_itself(ask: Ask) -> None:
@@ -267,3 +276,24 @@ def test_a_table_that_takes_more_statements_is_not_supported(ask: Ask, made: str
     more = f"view: made {{ derived_table: {{ {made} }} dimension: id {{}} }}\nexplore: made {{}}"
     planned = ask("made.id", explore="made", more=more)
     assert [each.code for each in planned.diagnostics] == ["not_supported"]
+
+
+@pytest.mark.parametrize(("in_development", "expected"), [(False, ["4"]), (True, ["7", "CA"])])
+def test_filters_for_development(ask: Ask, in_development: bool, expected: list[str]) -> None:
+    more = """
+    view: old { derived_table: { explore_source: users {
+      column: id {}
+      filters: [age: "4"]
+      dev_filters: [age: "7", users.state: "CA"]
+    } } dimension: id {} }
+    explore: old {}
+    """
+    planned = ask("old.id", explore="old", more=more, in_development=in_development)
+    assert planned.plan is not None, planned.diagnostics
+    (cte,) = planned.plan.ctes
+    assert isinstance(cte.body, plans.Derived)
+    assert [
+        str(each.right.value)
+        for each in cte.body.select.where
+        if isinstance(each, plans.Compare) and isinstance(each.right, plans.Literal)
+    ] == expected

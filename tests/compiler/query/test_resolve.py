@@ -262,8 +262,11 @@ def test_an_unquoted_parameter_is_text(ask: Ask) -> None:
     ("name", "value", "hint"),
     [
         ("unit", "year", "choose one of `day`, `month`"),
-        ("word", "a; DROP TABLE x", "use letters, digits and `_` only"),
-        ("word", "a b", "use letters, digits and `_` only"),
+        ("word", "a; DROP TABLE x", "use letters, digits, `_` and single dots between them only"),
+        ("word", "a b", "use letters, digits, `_` and single dots between them only"),
+        ("word", "a..b", "use letters, digits, `_` and single dots between them only"),
+        ("word", ".a", "use letters, digits, `_` and single dots between them only"),
+        ("word", "a.", "use letters, digits, `_` and single dots between them only"),
         ("number", "1 OR 1=1", "write a number"),
     ],
 )
@@ -273,6 +276,12 @@ def test_values_that_are_not_allowed(ask: Ask, name: str, value: str, hint: str)
     assert said(planned) == [
         f"error[filter_not_allowed] the filter `{value}` is not allowed for `orders.{name}`; {hint}"
     ]
+
+
+@pytest.mark.parametrize("value", ["created", "shop.orders_2", "2023.011"])
+def test_an_unquoted_word_may_hold_dots(ask: Ask, value: str) -> None:
+    planned = ask("orders.by_word", more=PARAMETERS, filters={"orders.word": value})
+    assert value in text_of(column(planned))
 
 
 def test_other_parameters_are_literals(ask: Ask) -> None:

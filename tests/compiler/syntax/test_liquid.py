@@ -135,6 +135,29 @@ def test_text_without_liquid_comes_back_as_it_is() -> None:
         ("{% # a remark %}z", "z"),
         ("{% increment n %}{% increment n %}{% decrement m %}", "01-1"),
         ("a {%- if true -%} b {%- endif -%} c", "abc"),
+        ("a {%- comment -%} b {%- endcomment -%} c", "ac"),
+        ("a{% doc %}{{ b {% enddoc -%} c", "ac"),
+        ("{% comment %}{% raw %}{% endcomment %}{% endraw %}b{% endcomment %}c", "c"),
+        ("{% for i in (1..3) %}{% cycle 'a', 'b' %}{% cycle 'x': 1, 2 %}{% endfor %}", "a1b2a1"),
+        (
+            "{% for i in (1..4) %}{% ifchanged %}{{ i | minus: i }}{% endifchanged %}{% endfor %}",
+            "0",
+        ),
+        ("{% echo 'a' | upcase %}{% echo %}", "A"),
+        ("{% liquid\n  # a\n  if true\n  echo 1\n  comment\n b\n  endcomment\n  endif\n%}", "1"),
+        ("{% liquid liquid echo 'a' %}", "a"),
+        (
+            "{% tablerow i in (1..3) cols: 2 %}{{ i }}{{ tablerowloop.col_last }}{% endtablerow %}",
+            '<tr class="row1">\n<td class="col1">1false</td><td class="col2">2true</td></tr>\n'
+            '<tr class="row2"><td class="col1">3false</td></tr>\n',
+        ),
+        (
+            "{% tablerow i in (1..3) limit: 0 %}{{ i }}{% endtablerow %}",
+            '<tr class="row1">\n</tr>\n',
+        ),
+        ("{% case 1 %}{% when 1, 1 %}a{% endcase %}", "aa"),
+        ("{% if 5 contains 'x' or nil < 1 or true > 0 %}y{% else %}n{% endif %}", "n"),
+        ("{% if nil == blank and false == blank %}y{% endif %}", "y"),
         ("{{ 'a b/c' | url_encode }} {{ 'a b/c' | encode_uri }}", "a+b%2Fc a%20b/c"),
         ("{{ 3.14159 | round: 2 }} {{ 'abc' | capitalize }}", "3.14 Abc"),
         (
@@ -147,6 +170,84 @@ def test_text_without_liquid_comes_back_as_it_is() -> None:
 )
 def test_templates(template: str, expected: str) -> None:
     assert text(template) == expected
+
+
+FILTERED = [
+    (
+        "{{ 2.5 | round }} {{ -2.5 | round }} {{ 2.345 | round: 2 }} {{ 149 | round: -1 }}",
+        "3 -3 2.35 150",
+    ),
+    ("{{ '10abc' | plus: 1 }} {{ '1.5' | times: 2 }} {{ 'x' | plus: 1 }}", "11 3.0 1"),
+    ("{{ 7 | divided_by: 2 }} {{ -7 | divided_by: 2 }} {{ 7 | divided_by: 2.0 }}", "3 -4 3.5"),
+    (
+        "{{ -7 | modulo: 3 }} {{ 0.1 | plus: 0.2 }} {{ 1.2 | ceil }} {{ -1.2 | floor }}",
+        "2 0.3 2 -2",
+    ),
+    ("{{ true | append: nil }} {{ l | append: '!' }} {{ l }}", 'true ["b", "a"]! ba'),
+    ("{{ 10000000000000000.0 }} {{ 0.00001 }} {{ 3.0 }}", "1.0e+16 1.0e-05 3.0"),
+    ("{{ ' a  b ' | truncatewords: 1 }} {{ 'abcdef' | truncate: 4 }}", "a... a..."),
+    ("{{ 'a,b,,' | split: ',' | size }} {{ 'abc' | split: '' | last }}", "2 c"),
+    ("{{ 'hello' | slice: -3, 2 }} {{ l | slice: 0 | join }} {{ 'a' | slice: 9 }}", "ll b "),
+    ("{{ \"it's\" | escape }} {{ '<b>&amp;' | escape_once }}", "it&#39;s &lt;b&gt;&amp;"),
+    ("{{ '<p>a<script>b</script>c<!-- d -->e<f' | strip_html }}", "ace<f"),
+    ("{{ 'a b/ü~' | url_encode }} {{ 'a+b%2F%C3%BC' | url_decode }}", "a+b%2F%C3%BC~ a b/ü"),
+    ("{{ rows | map: 'n' | join: '-' }} {{ rows | sum: 'n' }}", "2-1- 3"),
+    ("{{ rows | where: 't', 'x' | map: 'n' }} {{ rows | where: 'n' | size }}", "1 2"),
+    ("{{ rows | sort: 'n' | map: 't' | join }} {{ rows | reject: 'n' | size }}", "x y z 1"),
+    ("{{ rows | find_index: 't', 'x' }} {{ rows | has: 't', 'q' }}", "1 false"),
+    ("{{ 'b,A,a,b' | split: ',' | uniq | sort_natural | join }}", "A a b"),
+    ("{{ mixed | compact | size }} {{ mixed | first }} {{ 3 | first }}", "2 1 "),
+    ("{{ nil | default: 'd' }} {{ false | default: 'd', allow_false: true }}", "d false"),
+    ("{{ rows[0].n }} {{ rows.size }} {{ rows.last.t }} {{ rows[9].n }}", "2 3 z "),
+]
+
+
+@pytest.mark.parametrize(("template", "expected"), FILTERED, ids=[each[1] for each in FILTERED])
+def test_filters_are_those_of_ruby(template: str, expected: str) -> None:
+    shop = Shop()
+    rows = [{"n": 2, "t": "y"}, {"n": 1, "t": "x"}, {"n": None, "t": "z"}]
+    shop.names = {"l": ["b", "a"], "rows": rows, "mixed": [1, None, 2]}
+    assert render(template, shop, Budget(), sql=False).pieces == (expected,)
+
+
+DATES = [
+    ("'March 14, 2016' | date: '%b %d, %y'", "Mar 14, 16"),
+    ("'14 Mar 2016' | date: '%-d.%-m.%Y'", "14.3.2016"),
+    ("'14/03/2016' | date: '%F'", "2016-03-14"),
+    ("'2016-03-14 10:20:30.5' | date: '%T.%L'", "10:20:30.500"),
+    ("'2016-03-14T10:20:30+02:00' | date: '%H %z %:z'", "10 +0200 +02:00"),
+    ("'2016-03-14 9:05 pm' | date: '%I:%M %p %l %k %P'", "09:05 PM  9 21 pm"),
+    ("'Fri, 18 May 2018 18:30:02 GMT' | date: '%s'", "1526668202"),
+    ("1152098955 | date: '%m/%d/%Y'", "07/05/2006"),
+    ("'1152098955' | date: '%D'", "07/05/06"),
+    ("'may 3' | date: '%F'", "2018-05-03"),
+    ("'10:30' | date: '%F %R'", "2018-05-18 10:30"),
+    ("'today' | date: '%A %j %U %V %u %w %^a %e'", "Friday 138 19 20 5 5 FRI 18"),
+    (
+        "'2018-05-08' | date: '%-d %_d %03d %^b %v %c'",
+        "8  8 008 MAY  8-MAY-2018 Tue May  8 00:00:00 2018",
+    ),
+    ("'2018-05-08' | date: '%Q %% %'", "%Q % %"),
+    ("'2016-13-45' | date: '%F'", "2016-13-45"),
+    ("'hello' | date: '%F'", "hello"),
+    ("'2018-05-08' | date: ''", "2018-05-08"),
+    ("nil | date: '%F'", ""),
+]
+
+
+@pytest.mark.parametrize(("filtered", "expected"), DATES, ids=[each[0] for each in DATES])
+def test_dates_are_read_and_written_as_in_ruby(filtered: str, expected: str) -> None:
+    assert text(f"{{{{ {filtered} }}}}") == expected
+
+
+def test_an_unknown_filter_changes_nothing_and_is_a_warning() -> None:
+    result = rendered("{{ 'a' | capitalise: 1 | upcase }}")
+    assert result.pieces == ("A",)
+    (warning,) = result.diagnostics
+    assert (warning.code, warning.severity) == (Code.LIQUID, Severity.WARNING)
+    assert "did you mean `capitalize`?" in warning.message
+    evil = rendered("{{ _user_attributes['evil'] | capitalise }}")
+    assert Code.UNSAFE_TEXT in [each.code for each in evil.diagnostics]
 
 
 def test_condition_is_a_hole_with_its_body() -> None:
@@ -202,6 +303,25 @@ def test_a_quoted_text_is_a_hole(template: str) -> None:
 @pytest.mark.parametrize(
     ("template", "expected"),
     [
+        ("{{ size._parameter_value | append: '' }}", "XL"),
+        ("{{ \"'\" | append: _user_attributes['region'] | append: \"'\" }}", "US West"),
+        ("{% assign a = _user_attributes['region'] | sql_quote | upcase %}{{ a }}", "US WEST"),
+    ],
+)
+def test_a_typed_text_in_quotes_is_a_hole(template: str, expected: str) -> None:
+    """What an author puts between quotes stays one text, wherever it stands."""
+    assert pieces(template) == (QuotedHole(expected),)
+
+
+@pytest.mark.parametrize("typed", ["'a''b'", "'a\\'", "'a' 'b'", "'a\n'", "'", "'a", "a'"])
+def test_only_a_plain_text_in_quotes_is_a_hole(typed: str) -> None:
+    template = "{{ _user_attributes['typed'] }}"
+    assert [d.code for d in rendered(template, typed=typed).diagnostics] == [Code.UNSAFE_TEXT]
+
+
+@pytest.mark.parametrize(
+    ("template", "expected"),
+    [
         ("IN ({{ _user_attributes['ids'] }})", "IN (1, 2,3)"),
         ("{{ _user_attributes['schema'] }}.orders", "dev_1.orders"),
         ("'{{ _user_attributes['region'] }}'", "'US West'"),
@@ -227,6 +347,14 @@ def test_a_typed_text_that_can_only_be_a_value_may_stand(template: str, expected
         "{{ _user_attributes['evil'] | upcase }}",
         "{{ _user_attributes['evil'] | sql_quote | append: '' }}",
         "{{ 'a' | append: _user_attributes['evil'] }}",
+        "{{ _user_attributes['evil'] | split: 'z' | map: \"x'\" }}",
+        "{{ 'a,b' | split: ',' | join: _user_attributes['evil'] }}",
+        "{% cycle _user_attributes['evil'], 1 %}",
+        "{% echo _user_attributes['evil'] %}",
+        "{% liquid echo _user_attributes['evil'] %}",
+        "{% ifchanged %}{{ _user_attributes['evil'] }}{% endifchanged %}",
+        "{% tablerow c in _user_attributes['evil'] %}{{ c }}{% endtablerow %}",
+        "{{ _user_attributes['evil'] | truncate: 999 | strip_html | squish }}",
         "{{ 'a' | replace: 'a', _user_attributes['evil'] }}",
         "{{ '' | default: _user_attributes['evil'] }}",
         "{{ _user_attributes['evil'] | split: '' }}",
@@ -239,7 +367,6 @@ def test_a_typed_text_that_can_only_be_a_value_may_stand(template: str, expected
         "{% capture b %}{{ a }}{% endcapture %}{{ b }}",
         "{% assign l = _user_attributes['evil'] | split: '' %}{% for c in l %}{{ c }}{% endfor %}",
         "{% condition status %}{{ _user_attributes['evil'] }}{% endcondition %}",
-        "{{ size._parameter_value | append: '' }}",
         "{{ _user_attributes['evil'] | base64_encode | base64_decode }}",
         "{{ _user_attributes['evil'] | url_encode | url_decode }}",
         "{{ _user_attributes['evil'] | date: \"'\" }}",
@@ -393,6 +520,16 @@ BOMBS = {
     "unique": "{% assign x = 'a b ' %}"
     + "{% assign x = x | append: x %}" * 12
     + "{{ x | split: ' ' | uniq }}",
+    "rows": "{% tablerow i in (1..9000) %}{% endtablerow %}" * 5000,
+    "turns": ("{% for i in (1..9000) %}{% cycle " + "'a'," * 900 + "'a' %}{% endfor %}") * 90,
+    "changes": "{% for i in (1..9000) %}{% ifchanged %}{{ i }}{% endifchanged %}{% endfor %}" * 99,
+    "cases": "{% case 1 %}{% when 1,1,1 %}" * 50 + "x" + "{% endcase %}" * 50,
+    "sorting": "{% assign l = (1..9999) | reverse %}" + "{{ l | sort | first }}" * 9000,
+    "searching": "{% assign l = (1..9999) | reverse %}" + "{{ l | where: 3 | first }}" * 9000,
+    "cutting": "{% assign a = 'a ' %}"
+    + "{% assign a = a | append: a %}" * 15
+    + "{{ a | truncatewords: 9999 | size }}" * 9000,
+    "lines": "{% liquid " + "liquid " * 2800 + "%}",
     "deep": "{% if true %}" * 2000,
     "large": "{{ 1 }}" * 100_000,
 }
@@ -418,6 +555,8 @@ def test_a_bomb_is_refused_soon(template: str) -> None:
         "{% if " + "true and " * 2_000 + "true %}{% endif %}",
         "{% case 1 %}{% when 1,1,1 %}" * 50 + "x" + "{% endcase %}" * 50,
         "{% comment %}" * 10_000,
+        "{% liquid\n" + " " * 19_000 + "x\n%}",
+        "{{ '" + "<script" * 2_500 + "' | strip_html }}",
     ],
     ids=lambda template: template[:20],
 )

@@ -295,6 +295,12 @@ RECOVERED = {
         ["1:1 syntax_error", "1:3 syntax_error", "1:5 stray_colon"],
     ),
     "prose": ("here is some prose\na: b", "a=b", ["1:1 syntax_error"]),
+    "list without brackets": ("f: a, b.c , -d\ng: h", "f=a g=h", ["1:1 syntax_error"]),
+    "quoted list without brackets": (
+        'f: "a", "b"}',
+        'f="a"',
+        ["1:1 syntax_error", "1:12 stray_brace"],
+    ),
     "list without a name": ("[a, b]\nc: d", "c=d", ["1:1 syntax_error"]),
     "signs in a list": (
         "f: [a: , [b]]\nc: d",

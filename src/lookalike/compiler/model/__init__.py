@@ -10,6 +10,7 @@ from lookalike.compiler.model.dashboards import (
     DashboardFilter,
     TileQuery,
 )
+from lookalike.compiler.model.drills import drill_fields, expand
 from lookalike.compiler.model.explores import (
     AccessFilter,
     ConditionalFilter,
@@ -33,8 +34,8 @@ from lookalike.compiler.model.fields import (
     When,
 )
 from lookalike.compiler.model.findings import did_you_mean
-from lookalike.compiler.model.gather import SourceFile
-from lookalike.compiler.model.labels import humanise, label, view_label
+from lookalike.compiler.model.gather import Gathered, SourceFile
+from lookalike.compiler.model.labels import heading, humanise, label, label_under, view_label
 from lookalike.compiler.model.lineage import behind, derived_tables
 from lookalike.compiler.model.loading import Opened, open_project
 from lookalike.compiler.model.localization import STRINGS_FILE, localize, translations
@@ -53,6 +54,7 @@ from lookalike.compiler.model.project import (
     Project,
 )
 from lookalike.compiler.model.reuse import Reuse
+from lookalike.compiler.model.template_names import names_in
 from lookalike.compiler.model.timeframes import INTERVALS, TIMEFRAMES, Timeframe
 from lookalike.compiler.model.views import (
     DerivedColumn,
@@ -91,6 +93,7 @@ __all__ = [
     "Field",
     "FieldSet",
     "FilterField",
+    "Gathered",
     "Join",
     "JoinType",
     "Link",
@@ -122,9 +125,14 @@ __all__ = [
     "dependencies",
     "derived_tables",
     "did_you_mean",
+    "drill_fields",
+    "expand",
+    "heading",
     "humanise",
     "label",
+    "label_under",
     "localize",
+    "names_in",
     "open_project",
     "overview_of",
     "remote_dependencies",

@@ -290,6 +290,11 @@ def _filter(part: _Part, model: str, findings: Findings, budget: Budget) -> Dash
     explore, field = values.text("explore"), values.text("field") or values.text("dimension")
     mentions = (Mention("field", field, values.place("field", part.place)),) if field else ()
     multiple = values.flag("allow_multiple_values")
+    default = values.text("default_value")
+    mistake = syntax.liquid.mistake(default)
+    if mistake is not None:
+        message = f"the default of {what} can't be read: {mistake.message}"
+        findings.error(mistake.code, message, values.place("default_value", part.place))
     return DashboardFilter(
         name=part.name,
         place=part.place,
@@ -298,7 +303,7 @@ def _filter(part: _Part, model: str, findings: Findings, budget: Budget) -> Dash
         model=values.text("model") or (model if explore else ""),
         explore=explore,
         field=field,
-        default_value=values.text("default_value"),
+        default_value=default,
         allow_multiple_values=True if multiple is None else multiple,
         required=bool(values.flag("required")),
         ui_config=values.mapping("ui_config"),

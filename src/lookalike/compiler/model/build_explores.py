@@ -68,8 +68,8 @@ class ModelParts(Struct, frozen=True, eq=False):
 
 
 class BuiltExplore(Struct, frozen=True, eq=False):
-    """`views` maps each alias to its view; `missing` are the joins left out because their view is
-    unknown. The explore's `errors` come later."""
+    """`views` maps each alias to its view; `missing` are the aliases whose view is unknown: joins
+    are then left out, and a base view is empty. The explore's `errors` come later."""
 
     declaration: Declaration
     explore: Explore
@@ -83,8 +83,11 @@ def build_explore(declaration: Declaration, parts: ModelParts) -> BuiltExplore:
     findings = Findings()
     findings.found.extend(declaration.mistakes)
     alias = declaration.text("view_name") or declaration.name
-    view = _base_view(declaration, alias, parts, findings)
+    view = _view(declaration.text("from") or alias, parts)
     joins, missing = _joins(declaration, alias, parts, findings)
+    if view is None:
+        view = _unknown_view(declaration, alias, parts, findings)
+        missing = (*missing, alias)
     views = {alias: view, **{join.name: join.view for join in joins}}
     fields = {each: _named_fields(each, views[each], parts) for each in views}
     references = {name: field for named in fields.values() for name, field in named.items()}
@@ -124,16 +127,32 @@ def build_explore(declaration: Declaration, parts: ModelParts) -> BuiltExplore:
     return BuiltExplore(declaration, explore, views, missing, tuple(findings.found))
 
 
-def _base_view(declaration: Declaration, alias: str, parts: ModelParts, findings: Findings) -> View:
-    name = declaration.text("from") or alias
+def _view(name: str, parts: ModelParts) -> View | None:
+    """The view of a name, unless it is only there to be extended."""
     view = parts.views.get(name)
-    if view is None:
-        hint = did_you_mean(name, parts.views) or "; include its file, or name the view by `from`"
-        message = f"explore {quote(declaration.name)} is of unknown view {quote(name)}{hint}"
-        place = declaration.place_of("from" if declaration.text("from") else "view_name")
-        findings.error(Code.UNKNOWN_VIEW, message, place)
-        return View(name=name, place=declaration.place, fields={}, sets={})
-    return view
+    return None if view is None or view.extension_required else view
+
+
+def _lacking(what: str, name: str, advice: str, parts: ModelParts) -> str:
+    """Why an explore or a join has no view."""
+    if name in parts.views:
+        return (
+            f"{what} is of view {quote(name)}, which is only there to be extended; extend it by"
+            " another view, and name that"
+        )
+    return f"{what} is of unknown view {quote(name)}{did_you_mean(name, parts.views) or advice}"
+
+
+def _unknown_view(
+    declaration: Declaration, alias: str, parts: ModelParts, findings: Findings
+) -> View:
+    """An empty view instead of the base view, which there is not."""
+    name = declaration.text("from") or alias
+    advice = "; include its file, or name the view by `from`"
+    message = _lacking(f"explore {quote(declaration.name)}", name, advice, parts)
+    place = declaration.place_of("from" if declaration.text("from") else "view_name")
+    findings.error(Code.UNKNOWN_VIEW, message, place)
+    return View(name=name, place=declaration.place, fields={}, sets={})
 
 
 def _joins(
@@ -144,15 +163,15 @@ def _joins(
     missing: list[str] = []
     for declaration in explore.of_kind("join"):
         name = declaration.text("from") or declaration.name
-        view = parts.views.get(name)
+        view = _view(name, parts)
         if declaration.name == base:
             message = (
                 f"join {quote(base)} has the name of the base view; give it another, and `from`"
             )
             findings.error(Code.DUPLICATE_OBJECT, message, declaration.place)
         elif view is None:
-            hint = did_you_mean(name, parts.views) or "; include the file that declares it"
-            message = f"join {quote(declaration.name)} is of unknown view {quote(name)}{hint}"
+            advice = "; include the file that declares it"
+            message = _lacking(f"join {quote(declaration.name)}", name, advice, parts)
             findings.error(Code.UNKNOWN_VIEW, message, declaration.place_of("from"))
             missing.append(declaration.name)
         else:

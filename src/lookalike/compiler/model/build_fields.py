@@ -35,6 +35,7 @@ from lookalike.compiler.model.parameters import (
     BOUND,
     DIMENSION_TYPES,
     FILTER_TYPES,
+    GROUP_TYPES,
     MEASURE_TYPES,
     PARAMETER_TYPES,
 )
@@ -171,6 +172,8 @@ def _check_bound(declaration: Declaration, findings: Findings) -> None:
     if bound.keys().isdisjoint(declaration.values):
         return
     type_ = declaration.text("type") or _DEFAULT_TYPES.get(declaration.kind, "string")
+    if not _is_type(declaration.kind, type_):
+        return
     for key in declaration.values:
         if key in bound and type_ not in bound[key]:
             message = f"`{key}` has no effect on a {spoken(declaration.kind)} of type `{type_}`"
@@ -387,6 +390,12 @@ def _type(
     message = f"a {declaration.kind} can't be of type {quote(type_)}{hint}"
     findings.error(Code.INVALID_VALUE, message, declaration.place_of("type"))
     return "string"
+
+
+def _is_type(kind: str, type_: str) -> bool:
+    if kind == "dimension_group":
+        return type_ in GROUP_TYPES
+    return _is_dimension_type(type_) if kind == "dimension" else _is_measure_type(type_)
 
 
 def _is_dimension_type(type_: str) -> bool:

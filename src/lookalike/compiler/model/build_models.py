@@ -130,6 +130,7 @@ def build_model(gathered: Gathered, workshop: Workshop) -> BuiltModel:
         place=gathered.model.place,
         label=settings.get("label", humanise(gathered.model.name)),
         connection=parts.connection,
+        connection_place=gathered.model.place_of("connection"),
         explores=explored,
         views=parts.views,
         access_grants=grants_of(gathered),

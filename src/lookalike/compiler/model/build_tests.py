@@ -44,6 +44,8 @@ def build_tests(
         source = declaration.objects.get(("explore_source", ""))
         explore = source.name if source else ""
         asked = build_explore_source(source, findings) if source else None
+        if source is not None:
+            _check_source(name, source, findings)
         outline = outlines.of(explore)
         if outline is None:
             hint = did_you_mean(explore, outlines.explores)
@@ -64,6 +66,19 @@ def build_tests(
         for each, sql in written:
             _check_assertion(each, sql, columns, findings, budget)
         yield LookmlTest(name, explore, written, declaration.place, asked)
+
+
+def _check_source(test: str, source: Declaration, findings: Findings) -> None:
+    """What a derived table may ask, and a test may not."""
+    places = [
+        *(("derived_column", each.place) for each in source.of_kind("derived_column")),
+        *(("bind_filters", each.place) for each in source.repeated.get("bind_filters", ())),
+    ]
+    if "bind_all_filters" in source.values:
+        places.append(("bind_all_filters", source.place_of("bind_all_filters")))
+    for key, place in places:
+        message = f"`{key}` has no effect in test {quote(test)}; it belongs to derived tables"
+        findings.warning(Code.UNKNOWN_PARAMETER, message, place)
 
 
 def _check_columns(

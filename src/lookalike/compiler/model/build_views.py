@@ -45,6 +45,7 @@ _VIEW: Attributes = {
     **same("label sql_table_name drill_fields suggestions required_access_grants"),
 }
 _EXPLORE_SOURCE = same("limit timezone bind_all_filters expression_custom_filter")
+_BINDING = ("bind_filters", "bind_all_filters")
 _PERSISTENCE = (
     "datagroup_trigger",
     "sql_trigger_value",
@@ -54,6 +55,7 @@ _PERSISTENCE = (
 )
 
 
+_YES = ("yes", "true")
 _MAKING = re.compile(
     r"create\s+(?:or\s+replace\s+)?table\s+(?:if\s+not\s+exists\s+)?"
     r"\$\{SQL_TABLE_NAME\}\s+as\s+(?=\S)",
@@ -124,6 +126,7 @@ def build_explore_source(declaration: Declaration, findings: Findings) -> Explor
         if isinstance(each.node, Block)
     ]
     filters = pairs_of(declaration.repeated.get("filters", ()), findings)
+    dev_filters = pairs_of(declaration.repeated.get("dev_filters", ()), findings)
     if binds and is_yes(declaration, "bind_all_filters"):
         message = "`bind_all_filters` binds every filter already; take `bind_filters` away"
         findings.warning(Code.INVALID_VALUE, message, declaration.place_of("bind_filters"))
@@ -132,6 +135,7 @@ def build_explore_source(declaration: Declaration, findings: Findings) -> Explor
         columns=tuple(columns),
         derived_columns=tuple(DerivedColumn(name, sql) for name, sql in derived if sql),
         filters=tuple(filters.items()),
+        dev_filters=tuple(dev_filters.items()),
         sorts=(
             *_sorts(declaration.repeated.get("sorts", ())),
             *_old_sorts(declaration.repeated.get("sort", ())),
@@ -203,10 +207,23 @@ def _check_table(
             " `CREATE TABLE ${SQL_TABLE_NAME} AS` with a query; give it `sql`"
         )
         findings.warning(Code.NOT_SUPPORTED, message, table.place)
+    _check_persistence(table, source, findings)
+
+
+def _check_persistence(table: Declaration, source: Declaration | None, findings: Findings) -> None:
     strategies = [key for key in table.values if key in STRATEGIES]
     if len(strategies) > 1:
         message = f"a derived table has either `{strategies[0]}` or `{strategies[1]}`; keep one"
-        findings.warning(Code.INVALID_VALUE, message, table.place_of(strategies[1]))
+        first, second = map(table.place_of, strategies[:2])
+        findings.warning(Code.INVALID_VALUE, message, second, related=(first,))
+    if not strategies or source is None:
+        return
+    for key in _BINDING:
+        if key in source.values or key in source.repeated:
+            message = f"a table kept by `{strategies[0]}` can't depend on `{key}`; keep one"
+            related = (table.place_of(strategies[0]),)
+            findings.warning(Code.INVALID_VALUE, message, source.place_of(key), related=related)
+            return
 
 
 def _is_empty(process: Written) -> bool:
@@ -236,7 +253,7 @@ def _old_sorts(written: Sequence[Written]) -> list[str]:
     """`sort: { field: a.b desc: yes }` as `a.b desc`."""
     texts = [texts_of(each.node) for each in written if isinstance(each.node, Block)]
     return [
-        each["field"].strip() + (" desc" if each.get("desc", "").strip() == "yes" else "")
+        each["field"].strip() + (" desc" if each.get("desc", "").lower() in _YES else "")
         for each in texts
         if "field" in each
     ]

@@ -37,6 +37,9 @@ from lookalike.compiler.model.templates import check_sql
 from lookalike.compiler.model.views import View
 from lookalike.compiler.syntax import Code, Diagnostic, Kind, Place
 
+_WITHOUT_PARENT = (Code.UNKNOWN_VIEW, Code.CIRCULAR_EXTENDS)
+_UNKNOWN = (Code.UNKNOWN_FIELD, Code.UNKNOWN_SET)
+
 
 class Names(Struct, frozen=True, eq=False):
     """What the objects of one model may name.
@@ -53,11 +56,13 @@ class Names(Struct, frozen=True, eq=False):
 
 
 class CheckedView(Struct, frozen=True, eq=False):
-    """A view, what it refers to, and everything found about it."""
+    """A view, what it refers to, and everything found about it. It is whole unless a parent that it
+    extends can't be found: then what seems unknown may be the parent's."""
 
     view: View
     references: ViewReferences
     diagnostics: tuple[Diagnostic, ...]
+    is_whole: bool = True
 
 
 def check(project: Project) -> tuple[Diagnostic, ...]:
@@ -95,8 +100,11 @@ def check_view(
     for field in references.named:
         findings.field = f"{view.name}.{field.name}"
         _check_field(field, names, findings)
-    diagnostics = (*found, *references.diagnostics, *findings.found)
-    return CheckedView(view, references, () if view.extension_required else diagnostics)
+    is_whole = not any(each.code in _WITHOUT_PARENT for each in found)
+    own = [each for each in references.diagnostics if is_whole or each.code not in _UNKNOWN]
+    diagnostics = (*found, *own, *findings.found)
+    told = () if view.extension_required else diagnostics
+    return CheckedView(view, references, told, is_whole)
 
 
 def check_tables(views: Mapping[str, ViewReferences]) -> dict[str, str]:
@@ -154,6 +162,11 @@ def check_explore(
     explore = built.explore
     findings, of_fields = Findings(), Findings()
     found = [*inherited, *built.diagnostics]
+    parts = [
+        a for a, view in built.views.items() if view.name in views and not views[view.name].is_whole
+    ]
+    if parts:
+        built = replace(built, missing=(*built.missing, *parts))
     for alias, view in built.views.items():
         checked = views.get(view.name)
         if checked is None:
@@ -164,6 +177,7 @@ def check_explore(
             field = view.fields.get(reference.field)
             _check_reference(reference, alias, field, built, names.hints, of_fields)
     found.extend(_within_reach(of_fields.found, built, views))
+    _check_bound(built, findings)
     for sql, alias in _texts(explore):
         check_sql(sql, findings)
         for reference in (*of_sql(sql), *map(as_view, of_liquid(sql))):
@@ -177,6 +191,18 @@ def check_explore(
     return [replace(each, model=explore.model, explore=explore.name) for each in found]
 
 
+def _check_bound(built: BuiltExplore, findings: Findings) -> None:
+    """`bind_all_filters` is for the explore that the derived table asks."""
+    for view in built.views.values():
+        source = view.derived_table.explore_source if view.derived_table else None
+        if source and source.bind_all_filters and source.explore != built.explore.name:
+            message = (
+                f"`bind_all_filters` of view {quote(view.name)} binds filters of explore"
+                f" {quote(source.explore)}, not of {quote(built.explore.name)}; use `bind_filters`"
+            )
+            findings.warning(Code.INVALID_VALUE, message, source.place)
+
+
 def _check_rows(
     reference: Reference, sql: Sql, alias: str, built: BuiltExplore, findings: Findings
 ) -> None:
@@ -185,12 +211,13 @@ def _check_rows(
     if reference.key != "sql" or sql is explore.sql_always_having:
         return
     name = f"{_owner(reference.alias, alias, built.views)}.{reference.name}"
-    if isinstance(explore.references.get(name), Measure):
+    target = explore.references.get(name)
+    if isinstance(target, Measure):
         message = (
             f"a condition on rows can't refer to the measure {quote(name)};"
             " refer to a dimension, or write `sql_always_having`"
         )
-        findings.error(Code.AGGREGATE_IN_DIMENSION, message, reference.place)
+        findings.error(Code.AGGREGATE_IN_DIMENSION, message, reference.place, (target.place,))
 
 
 def _within_reach(
@@ -289,7 +316,7 @@ def _check_reference(
         if owner not in built.missing:
             _unknown(reference, owner, built, hints, findings)
     elif field is not None and (problem := misuse(field, reference.key, target)):
-        findings.error(problem[0], problem[1], reference.place)
+        findings.error(problem[0], problem[1], reference.place, (target.place,))
 
 
 def _owner(written: str, alias: str, views: Mapping[str, View]) -> str:
@@ -328,6 +355,8 @@ def _unknown(
         findings.error(Code.INACCESSIBLE_VIEW, message, reference.place)
     else:
         hint = did_you_mean(owner, built.views) or did_you_mean(owner, explore.views)
+        if owner == "TABLE":
+            hint = f"; write `${{TABLE}}.{reference.name}`"
         message = f"unknown view {quote(owner)} in {quote(written)}{where}{hint}"
         report(Code.UNKNOWN_VIEW, message, reference.place)
 

@@ -58,4 +58,5 @@ def _check_datagroup(declaration: Declaration, findings: Findings) -> None:
             f"{one(declaration.kind)} has either `sql_trigger` or `interval_trigger`; keep one of"
             f" those of {quote(declaration.name)}"
         )
-        findings.error(Code.INVALID_VALUE, message, declaration.place_of(triggers[1]))
+        first, second = map(declaration.place_of, triggers)
+        findings.error(Code.INVALID_VALUE, message, second, (first,))

@@ -124,7 +124,7 @@ def _object(
             continue
         if rule.merge is Merge.LAST:
             if node.key in values:
-                _warn_twice(node, source, findings)
+                _warn_twice(node, values[node.key], source, findings)
             values[node.key] = Written(fit, source)
         elif rule.merge is Merge.ADD:
             repeated.setdefault(node.key, []).append(Written(fit, source))
@@ -202,9 +202,10 @@ def _is_named(block: Block, rule: Rule, source: Source, findings: Findings) -> b
     return False
 
 
-def _warn_twice(node: Node, source: Source, findings: Findings) -> None:
+def _warn_twice(node: Node, earlier: Written, source: Source, findings: Findings) -> None:
     message = f"parameter `{node.key}` is written twice; the last one counts"
-    findings.warning(Code.DUPLICATE_PARAMETER, message, source.place(node))
+    place, related = source.place(node), (earlier.place,)
+    findings.warning(Code.DUPLICATE_PARAMETER, message, place, related=related)
 
 
 def _warn_deprecated(kind: str, values: Mapping[str, Written], findings: Findings) -> None:

@@ -108,6 +108,8 @@ def _set(
     if bare == "ALL_FIELDS":
         return listing.fields[owner]
     if bare not in view.sets:
+        if owner in listing.missing:
+            return ()
         if name in listing.fields:
             return listing.fields[name]  # `orders*`: every field of the view
         hint = did_you_mean(bare, view.sets)
@@ -138,6 +140,8 @@ def _field(name: str, alias: str, listing: Listing, problems: list[Problem]) -> 
     full_name = f"{owner}.{bare}"
     if full_name in listing.fields[owner]:
         return (full_name,)
+    if owner in listing.missing:
+        return ()
     view = listing.views[owner]
     hint = group_hint(bare, view) or did_you_mean(bare, view.fields)
     message = f"unknown field {quote(bare)} in view {quote(view.name)}{hint}"

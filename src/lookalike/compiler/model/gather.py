@@ -13,6 +13,7 @@ from typing import TypeAlias, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
+from lookalike.compiler.model.check_objects import check_manifest
 from lookalike.compiler.model.constants import has_constant, substitute
 from lookalike.compiler.model.dashboard_texts import IncludedFile
 from lookalike.compiler.model.dashboards import DashboardFile
@@ -29,7 +30,7 @@ from lookalike.compiler.model.manifests import (
 from lookalike.compiler.model.project import Manifest
 from lookalike.compiler.model.tables import Table
 from lookalike.compiler.model.written import Declaration, Source, Written
-from lookalike.compiler.syntax import NOWHERE, Budget, Code, Diagnostic, Lines, Parsed, Place
+from lookalike.compiler.syntax import Budget, Code, Diagnostic, Lines, Parsed, Place
 
 _LOCK = "manifest_lock.lkml"
 _MODEL_FILE = ".model.lkml"
@@ -90,8 +91,8 @@ it uses any."""
 
 
 class Gathered(Struct, frozen=True, eq=False):
-    """What one model reaches. `settings` are the model's own parameters, `others` its grants,
-    datagroups and so on."""
+    """What one model reaches: the files by project and path, and what they declare. `others` are
+    its grants, datagroups and so on."""
 
     model: Declaration
     files: tuple[str, ...]
@@ -99,6 +100,7 @@ class Gathered(Struct, frozen=True, eq=False):
     explores: Mapping[str, Declared]
     others: Mapping[tuple[str, str], Declaration]
     diagnostics: tuple[Diagnostic, ...]
+    reached: tuple[_Key, ...]
     dashboards: tuple[IncludedFile, ...] = ()
 
 
@@ -129,8 +131,8 @@ def open_listed(
     budget: Budget,
     texts: Texts,
 ) -> Files:
-    """The files of project `name`, which is the first, and of its imports, of which the sorted
-    paths are known. Those that are not given yet, as the manifests must be, can be added."""
+    """The files of project `name`, which is the first, and of its imports: the sorted paths of all,
+    and those that are given, the manifests among them."""
     findings = Findings()
     projects = {each: _by_path(of, SourceFile) for each, of in given.items()}
     dashboards = {each: _by_path(of, DashboardFile) for each, of in given.items()}
@@ -149,31 +151,13 @@ def open_listed(
     return Files(name, manifests[name], libraries, shelves, budget, found, {}, texts, {}, {})
 
 
-def add_file(project: str, file: SourceFile | DashboardFile, files: Files) -> None:
-    """Put a file that was lacking to the others."""
-    shelf = files.shelves[project]
-    if isinstance(file, SourceFile):
-        shelf.files[file.path] = file
-    else:
-        shelf.dashboards[file.path] = file
-
-
-def lacking(path: str, files: Files) -> Sequence[tuple[str, str]]:
-    """The files, by project and path, that the model file `path` reaches and that are not here, as
-    far as can be told without them. With none lacking the model can be gathered."""
-    files.lacking.clear()
-    for _ in _walk((files.name, path), files, Findings()):
-        files.budget.spend()
-    return tuple(files.lacking)
-
-
 def model_paths(files: Files) -> list[str]:
     """The model files of the project itself."""
     return [path for path in files.libraries[files.name].paths if path.endswith(".model.lkml")]
 
 
 def gather(path: str, files: Files) -> Gathered:
-    """Everything that the model file `path` reaches."""
+    """Everything that the model file `path`, which must be given, reaches."""
     findings = Findings()
     views: dict[str, Declared] = {}
     explores: dict[str, Declared] = {}
@@ -181,7 +165,8 @@ def gather(path: str, files: Files) -> Gathered:
     settings: dict[str, Written] = {}
     reached: list[Source] = []
     dashboards: list[IncludedFile] = []
-    for item in _walk((files.name, path), files, findings):
+    keys: dict[_Key, None] = {}
+    for item in _walk((files.name, path), files, findings, keys):
         files.budget.spend()
         if isinstance(item, Declarations):
             reached.append(item.source)
@@ -204,16 +189,16 @@ def gather(path: str, files: Files) -> Gathered:
         explores,
         others,
         tuple(findings.found),
+        tuple(keys),
         tuple(dashboards),
     )
 
 
 def _walk(
-    first: _Key, files: Files, findings: Findings
+    first: _Key, files: Files, findings: Findings, reached: dict[_Key, None]
 ) -> Iterator[Declarations | Declaration | IncludedFile]:
     """Each file that is reached, followed by what it declares; an included file stands where it is
-    included."""
-    reached: set[_Key] = set()
+    included. What is reached is entered."""
     stack: list[tuple[Source | None, Iterator[Item | _Key]]] = [(None, iter((first,)))]
     while stack:
         source, items = stack[-1]
@@ -226,7 +211,7 @@ def _walk(
             if source is not None:
                 stack.append((source, iter(_included(item, source, files, findings))))
         elif item not in reached:
-            reached.add(item)
+            reached[item] = None
             shelf = files.shelves[item[0]]
             if item[1] in shelf.dashboards:
                 yield _dashboard_file(item, files)
@@ -267,7 +252,7 @@ def _declarations(key: _Key, files: Files) -> Declarations:
         project, path = key
         shelf = files.shelves[project]
         file, full_path = shelf.files[path], shelf.folder + path
-        uses = has_constant(file.parsed.text)
+        uses = bool(shelf.constants) and has_constant(file.parsed.text)
         constants = frozenset(shelf.constants.items() if uses else ())
         read_file = files.texts.get(
             (project, full_path, id(file.parsed), constants),
@@ -332,18 +317,21 @@ def _constants(
 ) -> list[Mapping[str, str]]:
     """The constants of each project. The first project is at the top; the values it gives win over
     all others."""
-    given: dict[str, tuple[Mapping[str, str], Place]] = {each: ({}, NOWHERE) for each in manifests}
-    given[next(iter(manifests))] = (overrides, NOWHERE)
+    given: dict[str, Mapping[str, str]] = {each: {} for each in manifests}
+    given[next(iter(manifests))] = overrides
+    places: dict[str, Mapping[str, Place]] = {each: {} for each in manifests}
     for importer, manifest in manifests.items():
         for dependency in manifest.dependencies:
             name = dependency.name
             if name not in manifests or name == importer:
                 continue
             check_required(manifests[name], dependency, findings)
-            values, place = given[name]
-            place = dependency.place if place is NOWHERE else place
-            given[name] = ({**dependency.overrides, **values}, place)
-    return [constants_of(manifest, *given[name], findings) for name, manifest in manifests.items()]
+            given[name] = {**dependency.overrides, **given[name]}
+            places[name] = {**dependency.override_places, **places[name]}
+    return [
+        constants_of(manifest, given[name], places[name], findings)
+        for name, manifest in manifests.items()
+    ]
 
 
 def _library(name: str, paths: Sequence[str], manifest: Manifest) -> Library:
@@ -369,4 +357,5 @@ def _manifest(
         manifest = replace(build_manifest(declarations), constants=manifest.constants)
         findings.found.extend(problems)
     findings.found.extend(declarations.diagnostics)
+    check_manifest(declarations, findings)
     return manifest

@@ -87,7 +87,7 @@ def match(written: str, directory: str, project: str, libraries: Mapping[str, Li
 
 def _is_dashboard(pattern: Sequence[str]) -> bool:
     """New models say `include: "*.dashboard"`, before there is a dashboard."""
-    return pattern[-1].endswith(".lookml")
+    return pattern[-1].endswith((".lookml", "dashboard"))
 
 
 _IMPORT_IT = "; declare it as a dependency in `manifest.lkml`"

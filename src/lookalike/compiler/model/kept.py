@@ -26,7 +26,7 @@ Frame: TypeAlias = tuple[object, ...]
 
 
 class KeptExplore(Struct, frozen=True, eq=False):
-    """`uses` are the views it is made of, by name; None for one that was not there."""
+    """`uses` are the views it is made of or asks for, by name; None for one that was not there."""
 
     resolved: Resolved
     uses: Mapping[str, CheckedView | None]
@@ -97,5 +97,8 @@ def keep(
     """An explore as it was built, with everything found about it."""
     errors = tuple(each for each in found if each.is_error)
     explore = replace(built.explore, errors=errors) if errors else built.explore
-    uses = {view.name: checked.get(view.name) for view in built.views.values()}
+    lacking = [built.declaration.objects.get(("join", alias)) for alias in built.missing]
+    asked = [join.text("from") or join.name for join in lacking if join is not None]
+    names = [*(view.name for view in built.views.values()), *asked]
+    uses = {name: checked.get(name) for name in names}
     return KeptExplore(resolved, uses, explore, tuple(found), cost)

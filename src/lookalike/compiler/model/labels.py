@@ -29,8 +29,11 @@ def humanise_field(name: str) -> str:
 def view_label(explore: Explore, alias: str, field: Field) -> str:
     """The heading under which a field stands: its own, that of the join or explore, that of the
     view, or the alias."""
-    if field.view_label:
-        return field.view_label
+    return field.view_label or heading(explore, alias)
+
+
+def heading(explore: Explore, alias: str) -> str:
+    """The heading of a view's fields that have none of their own."""
     written = explore.view_label if alias == explore.base else _join_label(explore, alias)
     if written is not None:
         return written
@@ -41,7 +44,11 @@ def view_label(explore: Explore, alias: str, field: Field) -> str:
 def label(explore: Explore, full_name: str) -> str:
     """The whole label of a field: "Orders Created Date"."""
     field = explore.references[full_name]
-    heading = view_label(explore, full_name.partition(".")[0], field)
+    return label_under(view_label(explore, full_name.partition(".")[0], field), field)
+
+
+def label_under(heading: str, field: Field) -> str:
+    """The whole label of a field that stands under `heading`."""
     return f"{heading} {field.label}" if heading.strip() else field.label
 
 

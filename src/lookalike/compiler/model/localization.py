@@ -17,7 +17,6 @@ from lookalike.compiler import syntax
 from lookalike.compiler.model.assemble import Assembled
 from lookalike.compiler.model.fields import Dimension, Field
 from lookalike.compiler.model.findings import Findings, quote
-from lookalike.compiler.model.manifests import MANIFEST
 from lookalike.compiler.model.project import Manifest, Project
 from lookalike.compiler.model.views import View
 from lookalike.compiler.syntax import Budget, Code, Diagnostic, Exhausted, Place
@@ -92,7 +91,8 @@ def _check(
             f"there is no file `{default}{STRINGS_FILE}` for the default locale {quote(default)};"
             " add one"
         )
-        findings.error(Code.MISSING_TRANSLATION, message, Place(MANIFEST, line=1, column=1))
+        place = project.manifest.localization_place
+        findings.error(Code.MISSING_TRANSLATION, message, place)
     elif project.manifest.localization_level == "strict":
         views = {
             (view.place.path, name): view

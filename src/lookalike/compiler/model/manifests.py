@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from lookalike.compiler.model.declarations import Declarations
 from lookalike.compiler.model.findings import Findings, did_you_mean, quote
 from lookalike.compiler.model.project import Constant, Dependency, Manifest
-from lookalike.compiler.model.written import Block, Declaration, Value, texts_of
-from lookalike.compiler.syntax import Code, Parsed, Place
+from lookalike.compiler.model.written import Block, Declaration, Source, Value, texts_of
+from lookalike.compiler.syntax import NOWHERE, Code, Parsed, Place
 
 MANIFEST = "manifest.lkml"
 
@@ -38,6 +38,7 @@ def build_manifest(declarations: Declarations | None) -> Manifest:
         dependencies=tuple(_dependencies(declarations, written)),
         default_locale=texts.get("default_locale", "").strip(),
         localization_level=texts.get("localization_level", "").strip(),
+        localization_place=localization.place if localization else NOWHERE,
     )
 
 
@@ -63,13 +64,16 @@ def remote_dependencies(manifest: Parsed) -> tuple[tuple[str, str, str], ...]:
 
 
 def constants_of(
-    manifest: Manifest, overrides: Mapping[str, str], place: Place, findings: Findings
+    manifest: Manifest,
+    overrides: Mapping[str, str],
+    places: Mapping[str, Place],
+    findings: Findings,
 ) -> Mapping[str, str]:
-    """The constants of a project as its own files see them, with the values that an importer gives
-    at `place`."""
+    """The constants of a project as its own files see them, with the values that importers give at
+    `places`."""
     values = {name: constant.value for name, constant in manifest.constants.items()}
     for name, value in overrides.items():
-        constant = manifest.constants.get(name)
+        constant, place = manifest.constants.get(name), places.get(name, NOWHERE)
         if constant is None:
             hint = did_you_mean(name, manifest.constants)
             message = f"the imported project has no constant {quote(name)}{hint}"
@@ -97,8 +101,12 @@ def _dependencies(declarations: Declarations, written: list[Declaration]) -> Ite
     for local in declarations.repeated.get("local_dependency", ()):
         node = local.node
         if isinstance(node, Block):
-            name, place = texts_of(node).get("project", "").strip(), local.source.header(node)
-            yield Dependency(name=name, overrides=_overrides(node), place=place)
+            yield Dependency(
+                name=texts_of(node).get("project", "").strip(),
+                overrides=_overrides(node),
+                override_places=_override_places(node, local.source),
+                place=local.source.header(node),
+            )
     for each in written:
         if each.kind == "remote_dependency":
             yield Dependency(
@@ -106,18 +114,24 @@ def _dependencies(declarations: Declarations, written: list[Declaration]) -> Ite
                 url=each.text("url"),
                 ref=each.text("ref"),
                 overrides=_overrides(each.node),
+                override_places=_override_places(each.node, each.source),
                 place=each.place,
             )
 
 
 def _overrides(dependency: Block) -> dict[str, str]:
     """`override_constant: name { value: "…" }`, repeated."""
-    blocks = [
-        node
-        for node in dependency.nodes
-        if isinstance(node, Block) and node.key == "override_constant"
-    ]
-    return {block.name: texts_of(block).get("value", "") for block in blocks}
+    return {block.name: texts_of(block).get("value", "") for block in _override_blocks(dependency)}
+
+
+def _override_places(dependency: Block, source: Source) -> dict[str, Place]:
+    return {block.name: source.header(block) for block in _override_blocks(dependency)}
+
+
+def _override_blocks(dependency: Block) -> Iterator[Block]:
+    for node in dependency.nodes:
+        if isinstance(node, Block) and node.key == "override_constant":
+            yield node
 
 
 def _raw(declaration: Declaration, key: str) -> str:

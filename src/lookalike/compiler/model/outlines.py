@@ -86,6 +86,7 @@ def _named(source: ExploreSource) -> Iterator[tuple[str, str, Place]]:
         yield "column", column.field or column.name, column.place
     for key, names in (
         ("filters", [name for name, _ in source.filters]),
+        ("dev_filters", [name for name, _ in source.dev_filters]),
         ("sorts", [sort for sort in map(_sorted_by, source.sorts) if sort]),
         ("bind_filters", [name for _, name in source.bind_filters if name]),
     ):

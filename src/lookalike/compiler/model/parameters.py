@@ -64,6 +64,7 @@ MEASURE_TYPES = _words(
     percentile percentile_distinct max min list number string date date_time yesno percent_of_total
     percent_of_previous running_total period_over_period int"""
 )
+GROUP_TYPES = _words("time duration custom_calendar")
 FILTER_TYPES = _words("string number date date_time yesno")
 PARAMETER_TYPES = FILTER_TYPES | {"unquoted"}
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -177,7 +178,7 @@ _PERSISTENCE = {
     **_scalars(Shape.NAME, "increment_key distribution table_compression table_format"),
     **_scalars(Shape.INTEGER, "increment_offset"),
     **_lists("indexes sortkeys cluster_keys partition_keys"),
-    "distribution_style": _choice("all", "even", "key"),
+    "distribution_style": _choice("all", "even"),
 }
 _MODEL_OBJECTS = """explore view test datagroup access_grant map_layer named_value_format"""
 
@@ -427,5 +428,6 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "create_process": ("sql_step",),
     "link": ("url",),
     "local_dependency": ("project",),
+    "sort": ("field",),
 }
 """What a block can't do without."""

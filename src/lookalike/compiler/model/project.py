@@ -10,7 +10,7 @@ from lookalike.compiler.model.dashboards import Dashboard
 from lookalike.compiler.model.explores import Explore
 from lookalike.compiler.model.fields import Sql
 from lookalike.compiler.model.views import ExploreSource, View
-from lookalike.compiler.syntax import Diagnostic, Place
+from lookalike.compiler.syntax import NOWHERE, Diagnostic, Place
 
 
 class Constant(Struct, frozen=True):
@@ -23,21 +23,25 @@ class Constant(Struct, frozen=True):
 
 class Dependency(Struct, frozen=True, kw_only=True):
     """An imported project; `url` and `ref` are empty for a local one. `overrides` maps constant to
-    value."""
+    value; `override_places` say where they stand."""
 
     name: str
     url: str = ""
     ref: str = ""
     overrides: Mapping[str, str]
+    override_places: Mapping[str, Place]
     place: Place
 
 
 class Manifest(Struct, frozen=True, kw_only=True):
+    """`localization_place` is where `localization_settings` stand."""
+
     project_name: str = ""
     constants: Mapping[str, Constant]
     dependencies: tuple[Dependency, ...] = ()
     default_locale: str = ""
     localization_level: str = ""
+    localization_place: Place = NOWHERE
 
 
 class AccessGrant(Struct, frozen=True):
@@ -98,6 +102,7 @@ class LookmlModel(Struct, frozen=True, kw_only=True):
     place: Place
     label: str
     connection: str
+    connection_place: Place
     explores: Mapping[str, Explore]
     views: Mapping[str, View]
     access_grants: Mapping[str, AccessGrant]

@@ -6,6 +6,7 @@ kept for the explores that use it. Rule: LookML reference, "Substitution operato
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
@@ -24,18 +25,25 @@ from lookalike.compiler.model.fields import (
 )
 from lookalike.compiler.model.findings import Findings, did_you_mean, quote
 from lookalike.compiler.model.template_names import names_in
-from lookalike.compiler.model.templates import sql_of_field
+from lookalike.compiler.model.templates import sql_of_field, templates_of
 from lookalike.compiler.model.views import View
 from lookalike.compiler.syntax import Code, Diagnostic, Place, Span
 
 TABLE_NAME = "SQL_TABLE_NAME"
 _COLUMNS = (Dimension, Measure)
 _HARMLESS = frozenset(
-    ("drill_fields", "suggest_dimension", "_in_query", "_is_selected", "_is_filtered", "_filters")
-)
+    {
+        "drill_fields", "suggest_dimension", "_in_query", "_is_selected", "_is_filtered",
+        "_filters", "label", "view_label", "group_label", "group_item_label", "description", "html",
+        "link",
+    }
+)  # fmt: skip
 """A field works without what these name."""
-_UNSET = frozenset(("condition", "parameter", "date_start", "date_end", "_parameter_value"))
+_UNSET = frozenset(
+    ("condition", "parameter", "date_start", "date_end", "_parameter_value", "bind_filters")
+)
 """What these name is without a value where its view is not joined."""
+_MISSHAPEN = re.compile(r"\$\{[^{}]{0,60}\}?")
 _MOST_TOLD = 20  # mistakes of one field; the first disables it already
 
 
@@ -147,6 +155,7 @@ _KINDS: Mapping[str, tuple[Callable[[Field], bool], str]] = {
     "label_from_parameter": (lambda field: isinstance(field, Parameter), "parameter"),
     "start_location_field": (lambda field: field.type == "location", "location"),
     "end_location_field": (lambda field: field.type == "location", "location"),
+    "list_field": (lambda field: isinstance(field, Dimension), "dimension"),
     "based_on": (lambda field: isinstance(field, Measure), "measure"),
     "based_on_time": (
         lambda field: isinstance(field, Dimension) and bool(field.timeframe),
@@ -208,7 +217,11 @@ def _settled(field: Field, view: View) -> Sequence[str] | None:
         if not has_reference(sql.text):
             continue
         for part in syntax.fragments.split(sql.text):
-            if isinstance(part, str) or part.name == "TABLE":
+            if isinstance(part, str):
+                if "${" in part:
+                    return None
+                continue
+            if part.name == "TABLE":
                 continue
             target = None if part.view else view.fields.get(part.name)
             if target is None or misuse(field, "sql", target):
@@ -218,7 +231,7 @@ def _settled(field: Field, view: View) -> Sequence[str] | None:
         target = view.fields.get(written)
         if target is None or misuse(field, key, target):
             return None
-    return found
+    return None if any(templates_of(field)) else found
 
 
 def _unsettled(
@@ -226,6 +239,7 @@ def _unsettled(
 ) -> Sequence[str]:
     """The same, while what is of other views goes to `outside` and mistakes to `findings`."""
     found: list[str] = []
+    _tell_misshapen(field, findings)
     n_found = len(findings.found)
     for reference in _of_field(field):
         if len(findings.found) - n_found == _MOST_TOLD:
@@ -237,15 +251,36 @@ def _unsettled(
         elif target is None:
             _unknown(reference, view, findings)
         elif problem := misuse(field, reference.key, target):
-            findings.error(problem[0], problem[1], reference.place)
+            findings.error(problem[0], problem[1], reference.place, (target.place,))
         elif reference.key == "sql":
             found.append(reference.name)
     return found
 
 
+def _tell_misshapen(field: Field, findings: Findings) -> None:
+    """Warn of the first `${…}` of each text that is not of the form of a reference."""
+    for sql in sql_of_field(field):
+        if sql is None or not has_reference(sql.text):
+            continue
+        at = 0
+        for part in syntax.fragments.split(_without_liquid(sql.text)):
+            found = _MISSHAPEN.search(part) if isinstance(part, str) else None
+            if found is not None:
+                message = (
+                    f"`{found[0]}` is no reference and goes to the database as it stands;"
+                    " write `${field}` or `${view.field}`"
+                )
+                place = _Places(sql).of(at + found.start(), at + found.end())
+                findings.warning(Code.UNKNOWN_FIELD, message, place)
+                break
+            at += len(part) if isinstance(part, str) else part.end - part.start
+
+
 def _settle_table(view: View, outside: list[Reference], findings: Findings) -> None:
-    """What the Liquid of a view's own table names: of other views goes to `outside`."""
-    for reference in (each for sql in _texts_of_table(view) for each in of_liquid(sql)):
+    """What the Liquid and the bound filters of a view's own table name: of other views goes to
+    `outside`."""
+    texts = [each for sql in _texts_of_table(view) for each in of_liquid(sql)]
+    for reference in (*texts, *_bound(view)):
         if reference.alias not in ("", view.name):
             outside.append(reference)
         elif reference.name in view.fields:
@@ -254,6 +289,17 @@ def _settle_table(view: View, outside: list[Reference], findings: Findings) -> N
             outside.append(as_view(reference))
         else:
             _unknown(reference, view, findings)
+
+
+def _bound(view: View) -> Iterator[Reference]:
+    """The fields whose filters a native derived table takes over."""
+    source = view.derived_table.explore_source if view.derived_table else None
+    if source is None:
+        return
+    for written, _ in source.bind_filters:
+        alias, _, name = written.rpartition(".")
+        if name:
+            yield Reference("", alias, name, "bind_filters", source.place)
 
 
 def _texts_of_table(view: View) -> Iterator[Sql]:
@@ -273,16 +319,22 @@ def _of_field(field: Field) -> Sequence[Reference]:
     """What a field refers to, each thing once."""
     texts = [sql for sql in sql_of_field(field) if sql is not None]
     names = _names(field)
-    if not texts and not names:
-        return ()
     found: dict[tuple[str, str, str], Reference] = {}
     for sql in texts:
         for each in (*of_sql(sql, field.name), *of_liquid(sql, field.name)):
             found.setdefault((each.alias, each.name, each.key), each)
-    for key, written in names:
+    for key, written in (*names, *_in_templates(field)):
         alias, _, name = written.strip().rpartition(".")
         found[alias, name, key] = Reference(field.name, alias, name, key, field.place)
     return tuple(found.values())
+
+
+def _in_templates(field: Field) -> Iterator[tuple[str, str]]:
+    """The fields that the Liquid of what people read names, each with the parameter."""
+    for key, text in templates_of(field):
+        for each in names_in(text):
+            if "." in each.written or each.word != "_in_query":  # which may mean a view
+                yield key, each.written
 
 
 def _names(field: Field) -> Sequence[tuple[str, str]]:

@@ -14,9 +14,6 @@ from lookalike.compiler.model.kept import KeptModel
 from lookalike.compiler.model.tables import Table
 from lookalike.compiler.syntax import Budget
 
-_READ = ""
-"""Under this name, which no model has, stands what is held for none of them."""
-
 
 class Reuse:
     """Held by the caller: one for a project.
@@ -26,12 +23,14 @@ class Reuse:
     one at a time: each begins with what was there then.
     """
 
-    __slots__ = ("_held", "_kin", "_models")
+    __slots__ = ("_held", "_kin", "_models", "_reached", "_read")
 
     def __init__(self) -> None:
         self._kin: tuple[Texts, Workshop] = Table(), open_workshop("", Budget(), None, {})
         self._models: Mapping[str, KeptModel] = {}
         self._held: Mapping[str, tuple[object, ...]] = {}
+        self._read: dict[str, tuple[object, ...]] = {}
+        self._reached: dict[str, tuple[tuple[str, str], ...]] = {}
 
     def take(self, name: str, budget: Budget) -> tuple[Texts, Workshop]:
         """The tables for an assembly of project `name`, with what is left of others."""
@@ -43,10 +42,20 @@ class Reuse:
         made = (*texts.made, *workshop.made)
         self._models = workshop.models
         self._held = dict.fromkeys(workshop.models, made)
+        self._read = {}
 
-    def leave_texts(self, texts: Texts) -> None:
-        """Keep the files that were read for a look at all models, instead of those before."""
-        self._held = {**self._held, _READ: texts.made}
+    def reached(self, path: str) -> tuple[tuple[str, str], ...]:
+        """The files, by project and path, that the model of file `path` reached when it was last
+        looked at; none if it never was."""
+        return self._reached.get(path, ())
+
+    def leave_reached(self, path: str, reached: tuple[tuple[str, str], ...]) -> None:
+        """Keep which files the model of file `path` reaches."""
+        self._reached[path] = reached
+
+    def leave_texts(self, path: str, texts: Texts) -> None:
+        """Keep the files that were read for a look at the model of file `path`."""
+        self._read[path] = texts.made
 
     def leave(self, texts: Texts, workshop: Workshop) -> None:
         """Keep what an assembly of some models has made."""

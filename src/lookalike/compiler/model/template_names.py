@@ -1,8 +1,8 @@
 """Template names: which fields the Liquid of a text names.
 
 In: a text of a developer. Out: each name with the word that makes it one: the tag (`condition`) or
-the end of the variable (`_in_query`). Branches that may not be taken count, comments do not. Rule:
-LookML reference, "Liquid variable reference".
+the end of the variable (`_in_query`). Branches that may not be taken count, comments do not. Each
+text is looked at a fixed number of times. Rule: LookML reference, "Liquid variable reference".
 """
 
 from __future__ import annotations
@@ -12,18 +12,21 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-_NAME = r"[A-Za-z]\w*(?:\.\w+)?"
+_NAME = r"[A-Za-z_]\w*(?:\.\w+)?"
 _NAMED = re.compile(
     rf"\{{%-?\s*(?P<tag>condition|parameter|date_start|date_end)\s+(?P<tagged>{_NAME})\s*-?%\}}"
-    rf"|\b(?P<variable>{_NAME})\.(?P<state>_in_query|_is_selected|_is_filtered|_parameter_value)\b"
-    rf"|\b_filters\[\s*['\"](?P<filter>{_NAME})['\"]\s*\]"
+    rf"|\b(?P<variable>{_NAME})\."
+    r"(?P<state>_in_query|_is_selected|_is_filtered|_parameter_value"
+    r"|_value|_rendered_value|_filterable_value|_linked_value|_link|_sql)\b"
+    rf"|\b(?P<index>_filters|row)\[\s*['\"](?P<indexed>{_NAME})['\"]\s*\]"
 )
-_TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
-_UNREAD = re.compile(r"\{%-?\s*(comment|raw)\s*-?%\}.*?\{%-?\s*end\1\s*-?%\}", re.DOTALL)
+_UNREAD = re.compile(r"\{%-?\s*(end)?(comment|raw)\b")
+_CLOSING = {"{%": "%}", "{{": "}}"}
 
 
 class TemplateName(Struct, frozen=True, gc=False):
-    """`word` is the tag, or the last part of the variable. `start` and `end` index the text."""
+    """`word` is the tag, the last part of the variable, or what is indexed. `start` and `end` index
+    the text."""
 
     written: str
     word: str
@@ -33,11 +36,44 @@ class TemplateName(Struct, frozen=True, gc=False):
 
 def names_in(text: str) -> Iterator[TemplateName]:
     """The fields, and for `_in_query` perhaps views, that the Liquid of `text` names."""
-    if "comment" in text or "raw" in text:
-        text = _UNREAD.sub(lambda found: " " * len(found[0]), text)
-    for tag in _TAG.finditer(text):
-        for found in _NAMED.finditer(tag[0]):
-            written = found["tagged"] or found["variable"] or found["filter"]
-            word = found["tag"] or found["state"] or "_filters"
-            at = tag.start()
-            yield TemplateName(written, word, at + found.start(), at + found.end())
+    unread = ""
+    for start, end in tags_in(text):
+        tag = text[start:end]
+        block = _UNREAD.match(tag)
+        if unread or block:
+            if block:
+                unread = _after(block, unread)
+            continue
+        for found in _NAMED.finditer(tag):
+            written = found["tagged"] or found["variable"] or found["indexed"]
+            word = found["tag"] or found["state"] or found["index"]
+            yield TemplateName(written, word, start + found.start(), start + found.end())
+
+
+def tags_in(text: str) -> Iterator[tuple[int, int]]:
+    """Where each `{% … %}` and `{{ … }}` begins and ends. What is not closed is none."""
+    at = 0
+    openings = {opening: text.find(opening) for opening in _CLOSING}
+    while True:
+        for opening, start in openings.items():
+            if 0 <= start < at:
+                openings[opening] = text.find(opening, at)
+        start, opening = min(
+            ((start, opening) for opening, start in openings.items() if start >= 0),
+            default=(-1, ""),
+        )
+        if start < 0:
+            return
+        end = text.find(_CLOSING[opening], start + 2)
+        if end < 0:
+            openings[opening] = -1  # none behind it is closed either
+            continue
+        yield start, end + 2
+        at = end + 2
+
+
+def _after(block: re.Match[str], unread: str) -> str:
+    """Which kind of block goes unread behind a tag that begins or ends one."""
+    if not unread:
+        return "" if block[1] else block[2]
+    return "" if block[1] and block[2] == unread else unread

@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 from lookalike.compiler import syntax
 from lookalike.compiler.model.fields import Dimension, Field, Measure, Sql
 from lookalike.compiler.model.findings import Findings
+from lookalike.compiler.model.template_names import tags_in
 from lookalike.compiler.syntax import Diagnostic
 
 _TEXTS = ("label", "view_label", "group_label", "group_item_label", "description")
-_TAG = re.compile(r"(\{%.*?%\}|\{\{.*?\}\})", re.DOTALL)
 _NAME = re.compile(
     r"(?<![\w'\"])[A-Za-z]\w*(?:\.\w+)+|(?<=condition )[A-Za-z]\w*|(?<=parameter )\w+"
 )
@@ -23,12 +23,11 @@ _NAME = re.compile(
 
 def check_templates(field: Field, findings: Findings) -> None:
     """Warn of texts of `field` that are no Liquid, and tell what is wrong with its SQL."""
-    for parameter, text in _texts(field):
-        if syntax.liquid.has_liquid(text):
-            found = _mistake(text)
-            if found is not None:
-                message = f"`{parameter}` is shown as it is written: {found.message}"
-                findings.warning(found.code, message, field.place)
+    for parameter, text in templates_of(field):
+        found = _mistake(text)
+        if found is not None:
+            message = f"`{parameter}` is shown as it is written: {found.message}"
+            findings.warning(found.code, message, field.place)
     for sql in sql_of_field(field):
         if sql is not None:
             check_sql(sql, findings)
@@ -58,21 +57,28 @@ def sql_of_field(field: Field) -> Sequence[Sql | None]:
 def _mistake(text: str) -> Diagnostic | None:
     """What is wrong with a template. Of many that differ in the names of fields alone, one is
     read."""
-    pieces = _TAG.split(text)
-    if not syntax.liquid.has_liquid("".join(pieces[::2])):
-        shape = _NAME.sub("a.b", "".join(pieces[1::2]))
-        if syntax.liquid.mistake(shape) is None:
-            return None
-    return syntax.liquid.mistake(text)
+    tags: list[str] = []
+    at = 0
+    for start, end in tags_in(text):
+        if syntax.liquid.has_liquid(text[at:start]):
+            return syntax.liquid.mistake(text)
+        tags.append(text[start:end])
+        at = end
+    if syntax.liquid.has_liquid(text[at:]):
+        return syntax.liquid.mistake(text)
+    shape = _NAME.sub("a.b", "".join(tags))
+    return None if syntax.liquid.mistake(shape) is None else syntax.liquid.mistake(text)
 
 
-def _texts(field: Field) -> Iterator[tuple[str, str]]:
+def templates_of(field: Field) -> Iterator[tuple[str, str]]:
+    """The texts of a field that people read and that hold Liquid, each with its parameter."""
     for name in _TEXTS:
         text = getattr(field, name)
-        if text:
+        if text and syntax.liquid.has_liquid(text):
             yield name, text
     if isinstance(field, Dimension | Measure):
-        if field.html is not None:
+        if field.html is not None and syntax.liquid.has_liquid(field.html.text):
             yield "html", field.html.text
         for link in field.links:
-            yield from (("link", text) for text in (link.label, link.url, link.icon_url))
+            texts = (link.label, link.url, link.icon_url)
+            yield from (("link", text) for text in texts if syntax.liquid.has_liquid(text))

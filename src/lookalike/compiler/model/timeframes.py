@@ -95,7 +95,6 @@ def members(
     if type_ != "time":
         message = f"a dimension group can't be of type {quote(type_)}; write `time` or `duration`"
         findings.error(Code.INVALID_VALUE, message, group.place_of("type"))
-        return ()
     if timeframes is None:
         timeframes = _default_timeframes(has_fiscal)
     known = _known(timeframes, TIMEFRAMES, "timeframes", group, findings)

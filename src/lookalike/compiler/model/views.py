@@ -34,6 +34,7 @@ class ExploreSource(Struct, frozen=True, kw_only=True):
     columns: tuple[SourceColumn, ...] = ()
     derived_columns: tuple[DerivedColumn, ...] = ()
     filters: tuple[tuple[str, str], ...] = ()
+    dev_filters: tuple[tuple[str, str], ...] = ()  # in development these hold as well
     sorts: tuple[str, ...] = ()
     limit: int | None = None
     timezone: str = ""

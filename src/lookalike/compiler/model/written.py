@@ -6,6 +6,7 @@ Nothing is interpreted here and no default is applied: what is not written is ab
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
@@ -37,6 +38,10 @@ class Source(Struct, frozen=True, eq=False, gc=False):
     root: Block
     lines: Lines
     misread: tuple[Diagnostic, ...] = ()
+
+    def is_misread(self, node: Node) -> bool:
+        """Whether an error of the parse lies in a parameter: that is told already."""
+        return any(node.start <= each.place.span.start <= node.end + 1 for each in self.misread)
 
     def place(self, node: Node | Entry) -> Place:
         """Where a parameter or a list item stands."""
@@ -138,10 +143,14 @@ def pairs_of(written: Sequence[Written], findings: Findings) -> dict[str, str]:
             if wrong and "field" in texts:
                 message = f"`{node.key}` has a `field` and a `value`, and no {quote(wrong)}"
                 findings.error(Code.INVALID_VALUE, message, each.place)
+        counted = Counter(name.strip() for name, _ in pairs if name)
+        for name in (name for name, times in counted.items() if times > 1):
+            message = f"`{node.key}` names {quote(name)} twice; the last one counts"
+            findings.warning(Code.DUPLICATE_PARAMETER, message, each.place)
         for name, text in pairs:
             if name:
                 found[name.strip()] = text
-            else:
+            elif not each.source.is_misread(node):
                 message = f'`{node.key}` names no field; write `{node.key}: [field: "value"]`'
                 findings.error(Code.INVALID_VALUE, message, each.place)
     return found

@@ -2,6 +2,7 @@
 
 from lookalike.compiler.query import plans
 from lookalike.compiler.query.asker import Asker
+from lookalike.compiler.query.defaults import default_for
 from lookalike.compiler.query.planner import plan
 from lookalike.compiler.query.plans import Column, Plan, Planned, Role, Select
 from lookalike.compiler.query.query import DEFAULT_LIMIT, UNLIMITED, Query
@@ -20,6 +21,7 @@ __all__ = [
     "Role",
     "Select",
     "Wording",
+    "default_for",
     "dependence",
     "plan",
     "plans",

@@ -1,5 +1,5 @@
-"""Attributes: `{{ _user_attributes['region'] }}` inside a filter stands for the asker's value,
-itself a filter expression."""
+"""Attributes: `{{ _user_attributes['region'] }}` inside a filter, also written with a dot, stands
+for the asker's value, itself a filter expression."""
 
 from __future__ import annotations
 
@@ -16,12 +16,18 @@ def filled(text: str, asker: Asker, report: Report, field: str) -> str:
         return text
 
     def value(match: re.Match[str]) -> str:
-        found = find(match[2], asker)
+        name = match[2] or match[3]
+        found = find(name, asker)
         if found is None:
-            missing(match[2], field, report)
+            missing(name, field, report)
         return found or ""
 
     return _TERM.sub(value, text)
+
+
+def emptied(text: str) -> str:
+    """`text` without the places where values stand."""
+    return _TERM.sub("", text)
 
 
 def find(name: str, asker: Asker) -> str | None:
@@ -40,4 +46,4 @@ def missing(name: str, field: str, report: Report) -> None:
     )
 
 
-_TERM = re.compile(r"\{\{\s*_user_attributes\[\s*(['\"])([^'\"\]{}]+)\1\s*\]\s*\}\}")
+_TERM = re.compile(r"\{\{\s*_user_attributes(?:\[\s*(['\"])([^'\"\]{}]+)\1\s*\]|\.(\w+))\s*\}\}")

@@ -20,7 +20,8 @@ UNSORTED = "__UNSORTED__"
 
 
 class Selection(Struct, frozen=True):
-    """Dimensions, then measures. `at` tells where a field is, `sorters` where its helper is."""
+    """Dimensions, then measures, then what is behind them. `at` tells where a field is, `sorters`
+    where its helper is."""
 
     columns: tuple[Column, ...]
     at: Mapping[str, int]
@@ -44,6 +45,8 @@ def select(references: References) -> Selection:
     for name in resolved.measures:
         at[name] = len(columns)
         columns.append(Column(name, references.value(name), Role.MEASURE))
+    for name in resolved.behind:
+        columns.append(Column(name, references.value(name), Role.BEHIND))
     return Selection(tuple(columns), at, sorters)
 
 

@@ -126,9 +126,14 @@ def _location(field: Dimension, alias: str, expand: Expand) -> Expression:
     return Location(expand.text(field.latitude, context), expand.text(field.longitude, context))
 
 
+_MENTIONS = 5
+"""How often the formula of a distance names a place: each counts as text."""
+
+
 def _distance(field: Dimension, alias: str, expand: Expand) -> Expression:
-    start = expand.value(expand.full_name(field.start_location, alias))
-    end = expand.value(expand.full_name(field.end_location, alias))
+    names = [expand.full_name(each, alias) for each in (field.start_location, field.end_location)]
+    for _ in range(_MENTIONS):
+        start, end = map(expand.value, names)
     if isinstance(start, Location) and isinstance(end, Location):
         return Distance(start, end, field.units)
     return Literal(None)  # a location that can't be used: that is told already

@@ -28,7 +28,7 @@ def native_question(
         model=explore.model,
         explore=explore.name,
         fields=tuple(dict.fromkeys(name for _, name in _columns(source, explore))),
-        filters=tuple(_filters(source, explore, bound, leads_back).items()),
+        filters=tuple(_filters(_written(source, outer), explore, bound, leads_back).items()),
         filter_expression="" if custom is None else custom.text,
         sorts=source.sorts or (UNSORTED,),
         limit=UNLIMITED if source.limit is None else source.limit,
@@ -60,13 +60,18 @@ def _columns(source: ExploreSource, explore: Explore) -> Iterable[tuple[str, str
         yield column.name, field if "." in field else f"{explore.base}.{field}"
 
 
+def _written(source: ExploreSource, outer: References) -> Iterable[tuple[str, str]]:
+    """The filters of `source` itself; of two on one field the one for development counts there."""
+    return (*source.filters, *source.dev_filters) if outer.asker.in_development else source.filters
+
+
 def _filters(
-    source: ExploreSource,
+    written: Iterable[tuple[str, str]],
     explore: Explore,
     bound: Iterable[tuple[str, str]],
     leads_back: LeadsBack,
 ) -> dict[str, str]:
-    filters = {find_name(explore, name) or name: text for name, text in source.filters}
+    filters = {find_name(explore, name) or name: text for name, text in written}
     for name, text in bound:
         if leads_back(name, text):
             # The usual top-N pattern: who filters on the rank means the rows beside the table. Said

@@ -1,8 +1,8 @@
 """Parameters: the value that the asker chose, checked, as templates compare it and as it is
 inserted into SQL.
 
-Only an unquoted parameter becomes SQL text, and only if its value is one the developer listed or a
-plain word. Rule: LookML reference, parameter.
+Only an unquoted parameter becomes SQL text, and only if its value is one the developer listed, a
+plain word, or several with dots between them. Rule: LookML reference, parameter.
 """
 
 from __future__ import annotations
@@ -62,7 +62,10 @@ _ESCAPE = re.compile(r"\^(.)", re.DOTALL)
 _ANYTHING = re.compile(r".*", re.DOTALL)
 _NUMBER = re.compile(r"-?(\d{1,60}(\.\d{0,60})?|\.\d{1,60})([eE][-+]?\d{1,3})?")
 _SHAPES = {
-    "unquoted": (re.compile(r"[A-Za-z0-9_]+"), "use letters, digits and `_` only"),
+    "unquoted": (
+        re.compile(r"\w+(\.\w+)*", re.ASCII),
+        "use letters, digits, `_` and single dots between them only",
+    ),
     "number": (_NUMBER, "write a number"),
     "yesno": (re.compile(r"(?i)yes|no|true|false"), "write `yes` or `no`"),
 }

@@ -10,6 +10,7 @@ from msgspec import Struct, structs
 from lookalike.compiler.model import Explore, ExploreSource, View
 from lookalike.compiler.query import fanout
 from lookalike.compiler.query.asker import Asker
+from lookalike.compiler.query.behind import behind
 from lookalike.compiler.query.columns import Selection, order, select
 from lookalike.compiler.query.derived import Ctes
 from lookalike.compiler.query.intervals import Calendar, find_zone
@@ -43,7 +44,7 @@ def plan(
     select_: Select | None = None
     applied: tuple[tuple[str, str], ...] = ()
     try:
-        references = _prepared(question, explore, work)
+        references = _prepared(question, explore, work, question.decorated)
         applied = references.resolved.applied
         select_ = _select(question, references)
     except Exhausted as exhausted:
@@ -73,13 +74,19 @@ class _Parts(Struct, frozen=True):
     order: tuple[Order, ...]
 
 
-def _prepared(question: Query, explore: Explore, work: _Work) -> References:
+def _prepared(
+    question: Query, explore: Explore, work: _Work, decorated: bool = False
+) -> References:
     references: References
 
     def native(source: ExploreSource, view: View, alias: str) -> Derived | None:
         return _native(source, view, alias, references, work)
 
-    references = References(_setting(question, explore, work), work.ctes, native)
+    setting = _setting(question, explore, work)
+    if decorated:
+        resolved = structs.replace(setting.resolved, behind=behind(setting.resolved, explore))
+        setting = structs.replace(setting, resolved=resolved)
+    references = References(setting, work.ctes, native)
     return references
 
 
@@ -183,6 +190,7 @@ def _native(
             place=source.place,
         )
         return None
+    n_known = len(work.items)
     with work.budget:
         zone = outer.calendar.zone if source.timezone == "query_timezone" else source.timezone
         asker = structs.replace(work.asker, zone=zone or work.asker.database_zone)
@@ -196,6 +204,10 @@ def _native(
         )
         references = _prepared(question, explore, inner)
         select_ = _select(question, references)
+    work.items[n_known:] = [
+        item if item.place.path else structs.replace(item, place=source.place)
+        for item in work.items[n_known:]
+    ]
     return None if select_ is None else native_table(source, select_, alias, explore, outer)
 
 

@@ -256,6 +256,7 @@ class Role(StrEnum):
 
     DIMENSION = "dimension"
     MEASURE = "measure"
+    BEHIND = "behind"  # what a template of another column shows; the last columns
     HELPER = "helper"  # feeds ORDER BY; becomes `sort_value` of the column after it
 
 

@@ -14,7 +14,8 @@ class Query(Struct, frozen=True, kw_only=True):
     `fields`, filters and sorts name fields as `view.field`. `filters` are (field, filter
     expression). An entry of `sorts` is `view.field`, optionally followed by `asc` or `desc`; the
     single entry `__UNSORTED__` means no order. `limit` counts rows: 500 unless written, -1 for all.
-    `timezone` is an IANA name, empty for the connection's.
+    `timezone` is an IANA name, empty for the connection's. `decorated` asks for all that the HTML
+    and the links of the answer show.
     """
 
     model: str
@@ -32,3 +33,4 @@ class Query(Struct, frozen=True, kw_only=True):
     column_limit: int = 50
     total: bool = False
     row_total: str = ""
+    decorated: bool = True

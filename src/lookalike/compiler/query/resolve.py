@@ -23,7 +23,7 @@ from lookalike.compiler.syntax import Code, shown
 class Resolved(Struct, frozen=True, kw_only=True):
     """Full names throughout. `filters` are the expressions that ask for something, `parameters` the
     chosen values; `applied` is both as text, with the defaults. `views` are the aliases that the
-    question itself names."""
+    question itself names, `behind` the fields that only templates of its cells name."""
 
     dimensions: tuple[str, ...]
     measures: tuple[str, ...]
@@ -32,6 +32,7 @@ class Resolved(Struct, frozen=True, kw_only=True):
     applied: tuple[tuple[str, str], ...]
     selected: frozenset[str]
     views: frozenset[str]
+    behind: tuple[str, ...] = ()
 
 
 def resolve(question: Query, explore: Explore, asker: Asker, report: Report) -> Resolved:

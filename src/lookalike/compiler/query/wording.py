@@ -207,7 +207,9 @@ class _Scope(TemplateScope):
         values: Mapping[str, Any],
     ) -> None:
         super().__init__(wording, context)
-        self.names = ChainMap(dict(self.names), strings, dict(values))
+        # No question knows the dashboard it is shown on.
+        names = {**self.names, "_explore._dashboard_url": ""}
+        self.names = ChainMap(names, strings, dict(values))
 
 
 def dependence(explore: Explore, strings: Mapping[str, str]) -> Dependence:

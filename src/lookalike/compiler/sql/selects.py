@@ -63,7 +63,7 @@ def _layout(select: plans.Select, column_names: Sequence[str], pen: Writing) -> 
 
 
 def _is_measure(column: plans.Column) -> bool:
-    if column.role is Role.HELPER:
+    if column.role in (Role.HELPER, Role.BEHIND):
         return any(walk.aggregates(column.expression))
     return column.role is Role.MEASURE
 

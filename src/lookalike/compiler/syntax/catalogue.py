@@ -35,9 +35,13 @@ MEANINGS: Mapping[Code, str] = {
         "Rewrite it with braces; give a dashboard's file a name in `.dashboard.lookml`."
     ),
     Code.UNKNOWN_PARAMETER: (
-        "The parameter does not exist on this kind of object. Correct its name or move it."
+        "The parameter does not exist on this kind of object, or means nothing for the type of the "
+        "field. Correct its name, move it or remove it."
     ),
-    Code.INVALID_VALUE: "The value is not one that the parameter takes. Use one of those listed.",
+    Code.INVALID_VALUE: (
+        "The value is not one that the parameter takes, or one that is needed is not there. "
+        "Write it as the message says."
+    ),
     Code.DUPLICATE_PARAMETER: (
         "The parameter stands twice on one object, and the last one counts. Remove the others."
     ),
@@ -106,7 +110,7 @@ MEANINGS: Mapping[Code, str] = {
         "Use one that exists, or declare a `named_value_format`."
     ),
     Code.UNKNOWN_FIELD: (
-        "No field of that name can be seen here. "
+        "No field of that name, or none of the kind that is asked for, can be seen here. "
         "Correct the name; a dimension group is named with its timeframe, as `created_date`."
     ),
     Code.INACCESSIBLE_VIEW: (

@@ -50,5 +50,5 @@ def write_failure(name: str, message: str, detail: Detail) -> bytes:
 def text_form(name: str, script: Script, options: Options) -> str:
     """The form in which an engine may write the rows of the main statement by itself; empty if the
     rows must pass through an answer. The keys are the fields of the statement's columns."""
-    has_helpers = any(column.role is Role.HELPER for column in script.main.columns)
-    return "" if options.apply_formatting or has_helpers else FORMATS[name].text_form
+    all_shown = all(c.role in (Role.DIMENSION, Role.MEASURE) for c in script.main.columns)
+    return "" if options.apply_formatting or not all_shown else FORMATS[name].text_form

@@ -14,7 +14,8 @@ from lookalike.compiler.syntax.liquid.rendered import (
     Rendered,
     Scope,
 )
-from lookalike.compiler.syntax.liquid.values import Typed
+from lookalike.compiler.syntax.liquid.strings import url_encoded
+from lookalike.compiler.syntax.liquid.values import Typed, linked
 
 __all__ = [
     "ConditionHole",
@@ -27,6 +28,8 @@ __all__ = [
     "Scope",
     "Typed",
     "has_liquid",
+    "linked",
     "mistake",
     "render",
+    "url_encoded",
 ]

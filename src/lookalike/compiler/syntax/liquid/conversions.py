@@ -56,14 +56,14 @@ def inspected(value: object) -> str:
 
 def argument(value: object) -> str:
     """As a filter reads what it takes for a text: a list is not joined there, but shown."""
+    if isinstance(value, str):
+        return value
     return inspected(value) if isinstance(value, list | tuple) else text(value)
 
 
 def number(value: object) -> Number:
     """What a filter counts with: the digits that a text begins with, zero for no number."""
-    if isinstance(value, bool):
-        return 0
-    if isinstance(value, int | Decimal):
+    if type(value) is int or isinstance(value, Decimal):
         return value
     if isinstance(value, float):
         return Decimal(repr(value))

@@ -67,9 +67,9 @@ def apply(
 
 
 def _price(name: str, value: object) -> int:
-    if isinstance(value, list | tuple | range):
-        return len(value) * _ITEM_PRICES.get(name, 0)
-    return len(value) * _LETTER_PRICES.get(name, 0) if isinstance(value, str) else 0
+    if isinstance(value, str):
+        return len(value) * _LETTER_PRICES.get(name, 0)
+    return len(value) * _ITEM_PRICES.get(name, 0) if isinstance(value, list | tuple | range) else 0
 
 
 def _size(value: object) -> int:
@@ -79,7 +79,7 @@ def _size(value: object) -> int:
     if isinstance(value, list | tuple | range):
         items = sum(map(_size, value)) if not isinstance(value, range) else 0
         return _within(len(value), MAX_ITEMS, "items in a list") + items
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return _size(list(value.values())) + len(value)
     if isinstance(value, int) and value.bit_length() > MAX_BITS:
         raise LocalNamespaceLimitError(f"a number of more than {MAX_BITS} bits", token=None)

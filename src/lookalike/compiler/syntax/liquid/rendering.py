@@ -106,8 +106,12 @@ class Rendering(RenderContext):
             return self._attribute(".".join(rest), token)
         if last in _STATES and rest:
             return self._state(".".join(path[:-1]), last, token)
+        field = ".".join(path[:-1])
         if last == "_parameter_value" and rest:
-            return self._parameter(".".join(path[:-1]))
+            return self._parameter(field)
+        if last == "_sql" and rest and self.sql and self.looker.is_field(field):
+            # A reference, which is put in for its expression with those that authors write.
+            return f"${{{field}}}"
         return _MISSING
 
     def _inside(self, value: Any, path: list[object]) -> object:

@@ -116,11 +116,13 @@ def percent_encoded(text: str, kept: frozenset[str]) -> str:
     )
 
 
+def url_encoded(text: str) -> str:
+    """`text` as a value in a URL; a blank becomes a plus."""
+    return percent_encoded(text, _UNRESERVED).replace(" ", "+")
+
+
 def url_encode(value: object) -> str | None:
-    """A blank becomes a plus."""
-    return (
-        None if value is None else percent_encoded(argument(value), _UNRESERVED).replace(" ", "+")
-    )
+    return None if value is None else url_encoded(argument(value))
 
 
 def url_decode(value: object) -> str | None:

@@ -1,21 +1,22 @@
 """The values of a template that remember where they come from, and the page they are written on.
 
 In: what tags and outputs write. Out: pieces. Invariant: on a page of SQL a `Typed` text is written
-only if it cannot be anything but one value, whatever stands around it.
+only if it cannot be anything but one value, whatever stands around it; one that is a quoted text
+by itself is a hole.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from io import StringIO
 from typing import TypeAlias
 
 from liquid.exceptions import LiquidError, OutputStreamLimitError
 
 from lookalike.compiler.syntax.budget import Budget
-from lookalike.compiler.syntax.liquid.rendered import Hole, Pieces
+from lookalike.compiler.syntax.liquid.rendered import Hole, Pieces, QuotedHole
 
 MAX_OUTPUT = 1_000_000
 
@@ -40,6 +41,13 @@ class Carried(Typed):
         carried = Carried(text)
         carried.pieces = pieces
         return carried
+
+
+def linked(text: str, address: str) -> Typed:
+    """`text` as a link: markup that stays such in HTML, around what may not become any."""
+    return Carried.of(
+        f'<a href="{address}">{text}</a>', '<a href="', Typed(address), '">', Typed(text), "</a>"
+    )
 
 
 class UnsafeText(LiquidError):
@@ -96,6 +104,10 @@ class Page(StringIO):
         if isinstance(piece, Typed):
             before = "".join(p if isinstance(p, str) else "0" for p in self._pieces)
             self._budget.spend(len(before) // 10)
+            literal = _LITERAL.fullmatch(piece)
+            if literal is not None and not _is_quoted(before):
+                self._pieces.append(QuotedHole(literal[1]))
+                return
             if not _is_one_value(piece, before):
                 raise UnsafeText(_refusal(piece), token=None)
             piece = str(piece)
@@ -132,21 +144,21 @@ _ENTITIES = {"<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;", "&": "&amp;"
 
 def is_typed(value: object) -> bool:
     """Did a user type it, or a part of it?"""
+    if isinstance(value, str):
+        return isinstance(value, Typed)
     if isinstance(value, list | tuple):
         return any(map(is_typed, value))
-    if isinstance(value, Mapping):
-        return any(map(is_typed, value.values()))
-    return isinstance(value, Typed)
+    return isinstance(value, dict) and any(map(is_typed, value.values()))
 
 
 def as_typed(value: object) -> object:
     """The same value, marked as typed."""
+    if isinstance(value, str):
+        return value if isinstance(value, Typed) else Typed(value)
     if isinstance(value, list | tuple):
         return [as_typed(item) for item in value]
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return {key: as_typed(item) for key, item in value.items()}
-    if isinstance(value, str) and not isinstance(value, Typed):
-        return Typed(value)
     return value
 
 
@@ -161,6 +173,8 @@ def _opened(texts: Iterable[str]) -> Iterable[str | Hole]:
 # One name, number, date or path, or several with commas between them: never two words in a row.
 _CODE = re.compile(r"[\w.%:/@+-]+(?:[ ]*,[ ]*[\w.%:/@+-]+)*", re.ASCII)
 _QUOTED = re.compile(r"[\w.,%:/@+ -]*")
+# A text that an author put between quotes, or that went through `sql_quote` and another filter.
+_LITERAL = re.compile(r"'([^'\\\n]*)'")
 _INERT = re.compile(r"'[^'\n\\]*'|\"[^\"\n\\]*\"|`[^`\n\\]*`|--[^\n]*\n?")
 _QUOTE = re.compile(r"['\"`]")
 # Modifier letters look like quotes to some databases, and become quotes when they convert them.

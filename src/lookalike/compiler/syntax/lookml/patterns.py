@@ -65,6 +65,8 @@ BARE_ITEM = re.compile(f"(?:(?!)()|{_ATOM_ITEM})(?:{_GAP}:{_GAP}(?:(?!)()|({_ATO
 OLD_LOOKML = re.compile(rf"(?:---{_GAP})?-{_B}++({_KEY}){_B}*+:")
 # Words that cannot be a parameter, to the end of their line.
 UNEXPECTED_WORDS = re.compile(f"(?:{_ATOM}++(?!{_GAP}:)[ \\t]*+)++")
+# The items behind the first one of a list without brackets, to the end of their line.
+REST_OF_LIST = re.compile(rf'(?:,[ \t]*+(?:"[^"\\\n]*+"|{_ATOM}++(?!{_GAP}:))?+[ \t]*+)++')
 # Lines that no SQL and no label contains: they prove that a `;;` or a quote is missing above.
 PARAMETER_LINE = re.compile(
     r"^[ \t]*+(?:"

@@ -16,6 +16,7 @@ from lookalike.compiler.syntax.lookml.patterns import (
     KEY,
     OLD_LOOKML,
     OTHER,
+    REST_OF_LIST,
     SQL_KEY,
     UNEXPECTED_WORDS,
     WORD,
@@ -193,9 +194,27 @@ def _read_sign(reading: Reading, at: int) -> int:
         case ";":
             end = at + 1
             _report_semicolon(reading, at)
+        case ",":
+            end = _read_comma(reading, at)
         case sign:
             end = at + 1
             _report_unexpected(reading, sign, at, end)
+    return end
+
+
+def _read_comma(reading: Reading, at: int) -> int:
+    """A comma behind a value begins the rest of a list that has no brackets."""
+    last = reading.nodes[-1] if reading.nodes else None
+    if not isinstance(last, Value) or "\n" in reading.text[last.end : at]:
+        _report_unexpected(reading, ",", at, at + 1)
+        return at + 1
+    rest = REST_OF_LIST.match(reading.text, at)
+    end = rest.end() if rest else at + 1
+    items = reading.text[last.value_start : end].rstrip(" \t,")
+    message = f"a list stands in brackets; write `{shown(f'{last.key}: [{items}]')}`"
+    if '"' not in items:
+        message += ", or a text in quotes"
+    reading.report(Code.SYNTAX, message, last.start, end)
     return end
 
 

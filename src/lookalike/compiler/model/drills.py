@@ -1,4 +1,5 @@
-"""Field lists: `drill_fields` and sets as written become full names.
+"""Drills: the fields that one sees behind a value. `drill_fields` and sets as written become full
+names.
 
 Items are `f`, `view.f`, `set*`, `view.set*` and `ALL_FIELDS*`, each with an optional `-`, read from
 left to right. What an explore does not have is left out.
@@ -8,21 +9,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from lookalike.compiler import model
+from lookalike.compiler.model.explores import Explore
+from lookalike.compiler.model.fields import Dimension, Measure
 
 ALL = "ALL_FIELDS"
 MAX_DEPTH = 20
 """Sets inside of sets; a set that names itself ends here."""
 
 
-def expand(explore: model.Explore, alias: str, items: Sequence[str]) -> list[str]:
+def drill_fields(explore: Explore, name: str) -> list[str]:
+    """The full names of the fields behind a value of the field `name`. A measure without drill
+    fields of its own takes those of its view."""
+    field, alias = explore.references[name], name.partition(".")[0]
+    if not isinstance(field, Dimension | Measure):
+        return []
+    items = field.drill_fields
+    if not items and isinstance(field, Measure):
+        view = explore.view_of(alias)
+        items = view.drill_fields if view is not None else ()
+    return expand(explore, alias, items) if items else []
+
+
+def expand(explore: Explore, alias: str, items: Sequence[str]) -> list[str]:
     """The full names that `items`, written on the view behind `alias`, stand for; each once."""
     return list(_expanded(explore, alias, items, 0))
 
 
-def _expanded(
-    explore: model.Explore, alias: str, items: Sequence[str], depth: int
-) -> dict[str, None]:
+def _expanded(explore: Explore, alias: str, items: Sequence[str], depth: int) -> dict[str, None]:
     found: dict[str, None] = {}
     for item in items:
         is_excluded = item.startswith("-")
@@ -34,7 +47,7 @@ def _expanded(
     return found
 
 
-def _names(explore: model.Explore, alias: str, item: str, depth: int) -> Iterator[str]:
+def _names(explore: Explore, alias: str, item: str, depth: int) -> Iterator[str]:
     outer, dot, inner = item.rpartition(".")
     view = outer if dot else alias
     if not item.endswith("*"):

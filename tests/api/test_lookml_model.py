@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from lookalike.api.app import application
+from lookalike.api.replies import PIECE_BYTES
 from lookalike.instance import people, projects
 from lookalike.instance.config import Config, ConnectionConfig
 from lookalike.instance.instance import Instance, open_instance

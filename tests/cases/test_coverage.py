@@ -84,3 +84,7 @@ def test_the_parameters_of_dashboards_are_found() -> None:
     found = set(inventory.board_parameters())
     assert ("dashboard", "crossfilter_enabled") in found
     assert ("merged query", "listen") in found
+
+
+def test_every_part_of_the_language_is_shown_by_a_case() -> None:
+    assert not coverage.coverage().missing

@@ -27,6 +27,7 @@ from lookalike.engines import (
     TextForm,
     TimedOut,
 )
+from tests.patience import PATIENCE
 
 SLOW = "SELECT count(*) FROM range(10000000) a, range(100000) b WHERE a.range + b.range = 7"
 STUBBORN = "SELECT jaro_winkler_similarity(repeat('ab', 1000000), repeat('ba', 1000000))"
@@ -81,7 +82,7 @@ def test_the_deadline_stops_and_the_worker_lives_on(narrow: Engine) -> None:
     started = time.monotonic()
     with pytest.raises(TimedOut):
         rows(narrow, SLOW, 0.3)
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - started < PATIENCE
     assert rows(narrow, "SELECT 1") == [(1,)]
     assert worker_pids() == before
 
@@ -93,7 +94,7 @@ def test_a_stubborn_statement_is_killed_and_hurts_no_other(engine: Engine) -> No
     started = time.monotonic()
     with pytest.raises(TimedOut):
         rows(engine, STUBBORN, 0.5)
-    assert 1.4 < time.monotonic() - started < 5
+    assert 1.4 < time.monotonic() - started < PATIENCE
     assert count + sum(len(batch) for batch in other) == 500_000
     assert rows(engine, "SELECT 1") == [(1,)]
     assert before & set(worker_pids()), "the other worker lives on"
@@ -104,7 +105,7 @@ def test_cancelling_a_stubborn_statement_frees_its_slot(narrow: Engine) -> None:
     running = narrow.run(STUBBORN, 30)
     started = time.monotonic()
     running.cancel()
-    assert time.monotonic() - started < 4
+    assert time.monotonic() - started < PATIENCE
     assert rows(narrow, "SELECT 1", 5) == [(1,)]
 
 
@@ -125,7 +126,7 @@ def test_cancel_from_another_thread(narrow: Engine) -> None:
     started = time.monotonic()
     with pytest.raises(Cancelled):
         list(running)
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - started < PATIENCE
     assert rows(narrow, "SELECT 1", 5) == [(1,)]
 
 

@@ -192,7 +192,8 @@ view: people { dimension: id { primary_key: yes type: number } extension: requir
 view: users { extends: [people] dimension: name { required_access_grants: [staff] } dimension: secret {} }
 view: facts {
   derived_table: { explore_source: orders { column: user_id {} column: n { field: orders.count }
-    derived_column: r { sql: rank() over (order by n) ;; } bind_all_filters: yes } }
+    derived_column: r { sql: rank() over (order by n) ;; }
+    bind_filters: { from_field: orders.status to_field: orders.status } } }
   dimension: user_id { primary_key: yes type: number }
   dimension: n { type: number }
 }

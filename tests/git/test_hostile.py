@@ -40,6 +40,7 @@ from lookalike.git import (
 )
 from lookalike.git.commands import LONGEST_OUTPUT, require_version, run
 from tests.git.hosts import ends_soon, serving
+from tests.patience import PATIENCE
 
 Git = Callable[..., str]
 ADA = Signature("Ada", "ada@example.com")
@@ -330,7 +331,7 @@ def test_a_bomb_of_folders_is_carried_and_not_walked(
         repository.files(TreeId(tree))
     with pytest.raises(TooLarge):
         merge(repository, EMPTY_TREE, with_a, TreeId(tree))
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < PATIENCE
 
 
 def test_a_huge_file_is_neither_read_nor_merged(repository: Repository) -> None:
@@ -350,7 +351,7 @@ def test_lines_that_are_made_to_be_slow_are_merged_in_time(repository: Repositor
     trees = [write_tree(repository, {"a": repository.put(file(seed))}) for seed in (1, 2, 3)]
     start = time.monotonic()
     assert merge(repository, *trees).tree is None
-    assert time.monotonic() - start < 15
+    assert time.monotonic() - start < PATIENCE
 
 
 @pytest.mark.parametrize("message", ["x\x1b]0;title\x07", "a\r\nb"])
@@ -378,7 +379,7 @@ def test_what_a_program_starts_ends_with_it(tmp_path: Path) -> None:
     with pytest.raises(CommandFailed) as caught:
         run(command, tmp_path, {"PATH": os.environ["PATH"]}, b"", 0.5)
     assert caught.value.is_late
-    assert time.monotonic() - start < 3
+    assert time.monotonic() - start < PATIENCE
     assert ends_soon(b"sleep\x0097.3\0")
 
 

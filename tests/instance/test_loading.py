@@ -16,7 +16,7 @@ from lookalike.instance.instance import Instance, open_instance
 VIEW = 'view: {0} {{ label: "{1}" dimension: id {{ primary_key: yes }} measure: count {{}} }}'
 FILES = {
     "one.model.lkml": 'connection: "w" include: "/one/*.view.lkml" explore: a {} explore: b {}',
-    "two.model.lkml": 'connection: "w" label: "Second" include: "/two/**/*.view.lkml" explore: c {}',
+    "two.model.lkml": 'connection: "w" label: "2nd" include: "/two/**/*.view.lkml" explore: c {}',
     "one/a.view.lkml": VIEW.format("a", "A"),
     "one/b.view.lkml": VIEW.format("b", "B"),
     "two/c.view.lkml": VIEW.format("c", "C"),

@@ -99,11 +99,10 @@ def _print(measured: Measured, causes: list[Cause], judgement: Judgement) -> Non
         ("tiles to SQL      ", measured.tiles, "tile"),
     ):
         n_own = blocked_by_own(measured.failures, judgement, stage)
-        rest = Share(share.listed - n_own, share.working)
-        note = f"; without the project's own mistakes {_share(rest)}" if n_own else ""
-        print(f"  {label}  {_share(share)}{note}")
+        print(f"  {label}  {_share(share)}{_without(n_own, share)}")
     for stage, share in measured.ran.items():
-        print(f"  ran: {stage:<15}{_share(share)}")
+        n_own = blocked_by_own(measured.failures, judgement, stage, refused=True)
+        print(f"  ran: {stage:<15}{_share(share)}{_without(n_own, share)}")
     for cause in causes:
         whose = f"own: {cause.why_own}" if cause.why_own else "OPEN"
         print(f"\n  [{whose}] {cause.code} ({', '.join(cause.stages)})")
@@ -111,6 +110,13 @@ def _print(measured: Measured, causes: list[Cause], judgement: Judgement) -> Non
         print(f"    {cause.example}")
     for cause in by_cause(measured.warnings, Judgement()):
         print(f"\n  [not an error] {cause.code}, {cause.n_places} places: {cause.example}")
+
+
+def _without(n_own: int, share: Share) -> str:
+    if not n_own:
+        return ""
+    rest = Share(share.listed - n_own, share.working)
+    return f"; without the project's own mistakes {_share(rest)}"
 
 
 def _share(share: Share) -> str:

@@ -23,7 +23,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from tests.projects.measure import Failure
+from tests.projects.measure import REFUSED, Failure
 
 _NAME = re.compile(r"`[^`]*`")
 _MOST_EXAMPLES = 3
@@ -85,11 +85,14 @@ def by_cause(failures: Iterable[Failure], judgement: Judgement) -> list[Cause]:
     return sorted(causes, key=lambda each: (bool(each.why_own), -each.n_things, each.says))
 
 
-def blocked_by_own(failures: Iterable[Failure], judgement: Judgement, stage: str) -> int:
-    """How many things of a stage fail for the project's own mistakes alone."""
+def blocked_by_own(
+    failures: Iterable[Failure], judgement: Judgement, stage: str, refused: bool = False
+) -> int:
+    """How many things of a stage fail for the project's own mistakes alone: when they become SQL,
+    or if `refused` in the database."""
     of_thing: dict[str, list[Failure]] = {}
     for each in failures:
-        if each.stage == stage:
+        if each.stage == stage and (each.code == REFUSED) == refused:
             of_thing.setdefault(each.what, []).append(each)
     return sum(all(map(judgement.why_own, members)) for members in of_thing.values())
 

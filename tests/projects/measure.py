@@ -62,8 +62,9 @@ class Measured(Struct, kw_only=True):
 
     `explores` are without an error of their own or of a join; `fields` are without an error of
     their own; `compiled` are fields whose question became SQL; `filters` are parameters and filter
-    fields whose question did; `together` are explores whose fields became SQL in one question.
-    `ran` are, by stage, the questions that became SQL and that the database answered.
+    fields whose question did; `together` are explores whose fields became SQL in one question,
+    without those that did not work alone. `ran` are, by stage, the questions that became SQL and
+    that the database answered.
     """
 
     name: str
@@ -88,6 +89,14 @@ class Written(Struct, frozen=True):
 
     what: str
     text: str
+
+
+class Asked(Struct, frozen=True):
+    """What came of one question: whether it became SQL, and whether a database answered it, if
+    there is one."""
+
+    compiled: bool
+    answered: bool
 
 
 class Setting(Struct, frozen=True, kw_only=True):
@@ -185,7 +194,9 @@ def _measure_explore(
         if isinstance(field, model.Dimension | model.Measure):
             what = f"{found.name}::{explore.name} {name}"
             question = Query(model=found.name, explore=explore.name, fields=(name,))
-            if measured.compiled.count(_asked("field", what, question, found, setting, measured)):
+            asked = _asked("field", what, question, found, setting, measured)
+            measured.compiled.count(asked.compiled)
+            if asked.answered:
                 works.append(name)
     if not works:
         return
@@ -198,10 +209,12 @@ def _measure_explore(
                 fields=(works[0],),
                 filters=((name, _value(field)),),
             )
-            measured.filters.count(_asked("filter", what, question, found, setting, measured))
+            asked = _asked("filter", what, question, found, setting, measured)
+            measured.filters.count(asked.compiled)
     what = f"{found.name}::{explore.name}"
     question = Query(model=found.name, explore=explore.name, fields=tuple(works))
-    measured.together.count(_asked("explore", what, question, found, setting, measured))
+    asked = _asked("explore", what, question, found, setting, measured)
+    measured.together.count(asked.compiled)
 
 
 def _measure_dashboard(
@@ -216,7 +229,8 @@ def _measure_dashboard(
                 measured.tiles.count(False)
                 measured.failures.append(_unknown_explore(what, question, element))
                 continue
-            measured.tiles.count(_asked("tile", what, question, found, setting, measured))
+            asked = _asked("tile", what, question, found, setting, measured)
+            measured.tiles.count(asked.compiled)
 
 
 def _unknown_explore(what: str, question: Query, element: model.DashboardElement) -> Failure:
@@ -244,8 +258,8 @@ def _asked(
     found: model.LookmlModel,
     setting: Setting,
     measured: Measured,
-) -> bool:
-    """Whether the question became SQL; if not, why."""
+) -> Asked:
+    """What comes of the question; if it does not become SQL, why."""
     explore = found.explores[question.explore]
     try:
         planned = query.plan(
@@ -254,24 +268,24 @@ def _asked(
         if planned.plan is not None:
             script = sql.write(planned.plan, sql.DIALECTS[setting.dialect])
             setting.keep(Written(what, script.text))
-            _run(stage, what, script.text, setting, measured)
-            return True
+            return Asked(True, _run(stage, what, script.text, setting, measured))
     except Exception as error:  # a mistake of ours, to be counted beside the others
         where = traceback.extract_tb(error.__traceback__)[-1]
         message = f"{type(error).__name__}: {error} ({Path(where.filename).name}:{where.lineno})"
         measured.failures.append(Failure(stage=stage, what=what, code=RAISED, message=message))
-        return False
+        return Asked(False, False)
     errors = [each for each in planned.diagnostics if each.is_error]
     measured.failures.extend(_failure(stage, what, each) for each in errors)
-    return False
+    return Asked(False, False)
 
 
-def _run(stage: str, what: str, text: str, setting: Setting, measured: Measured) -> None:
+def _run(stage: str, what: str, text: str, setting: Setting, measured: Measured) -> bool:
     if setting.run is None:
-        return
+        return True
     refusal = setting.run(text)
-    if not measured.ran.setdefault(stage, Share()).count(not refusal):
+    if refusal:
         measured.failures.append(Failure(stage=stage, what=what, code=REFUSED, message=refusal))
+    return measured.ran.setdefault(stage, Share()).count(not refusal)
 
 
 def _failure(stage: str, what: str, found: Diagnostic) -> Failure:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from tests.projects import __main__ as command
@@ -143,3 +144,25 @@ def test_the_command(run: Run, tmp_path: Path) -> None:
     assert [each["code"] for each in data["failures"]] == [
         "unknown_view", "unknown_field", "unknown_field", "fan_out_without_key", "unknown_explore",
     ]  # fmt: skip
+
+
+def test_questions_are_run_on_a_database(run: Run, folder: Path, tmp_path: Path) -> None:
+    """What it refuses is told, and is left out where all fields of an explore are asked for."""
+    with duckdb.connect(str(tmp_path / "shop.duckdb")) as database:
+        database.execute("CREATE TABLE orders AS SELECT 1 AS id, 2 AS buyer")
+        database.execute("CREATE TABLE users AS SELECT 2 AS id")
+    table = tmp_path / "table.toml"
+    table.write_text('[[own]]\ncode = "refused"\nwhy = "no such column"\n')
+    arguments = ("--attribute", "column=seller", "--database", str(tmp_path / "shop.duckdb"))
+    code, said = run(*arguments, "--judged", str(table))
+    assert code == 1
+    assert (
+        "ran: field          2 of 4 (50.00%);"
+        " without the project's own mistakes 2 of 2 (100.00%)" in said
+    )
+    assert "ran: filter         2 of 2 (100.00%)" in said
+    assert "ran: explore        1 of 1 (100.00%)" in said
+    assert "[own: no such column] refused (field)" in said
+    assert "have a column named `seller`" in said
+    code, said = run("--attribute", "column=buyer", *arguments[2:])
+    assert "ran: field          4 of 4 (100.00%)" in said

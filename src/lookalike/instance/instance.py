@@ -45,13 +45,14 @@ class AssembledKey(Struct, frozen=True):
 
 
 class ModelKey(Struct, frozen=True):
-    """Everything one model depends on: its file and those that it reaches; and of each project
-    the paths among which its includes choose, by their digest, and the manifest.
+    """Everything one model depends on: the files that it reaches, its own first, by project and
+    path, with what is in each; and of each project the paths among which its includes choose, by
+    their digest, and the manifest.
     """
 
     project: str
-    path: str
     listings: tuple[tuple[str, str, BlobId | None], ...]
+    reached: tuple[tuple[str, str], ...]
     blobs: tuple[BlobId, ...]
 
 

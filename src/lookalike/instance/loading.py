@@ -139,7 +139,7 @@ def _by_content(
     """
     files = {name: workspaces.files_of(instance, each) for name, each in sources.versions.items()}
     likely = _reuse(instance, sources.version).reached(path)
-    key = _key(instance, sources, path, likely, files)
+    key = _key(instance, sources, likely, files)
     found = memo.find(key) if key is not None else None
     if found is not None:
         return found
@@ -147,15 +147,14 @@ def _by_content(
     if whole is None:
         return None
     opened, gathered = whole
-    key = _key(instance, sources, path, gathered.reached, files)
+    key = _key(instance, sources, gathered.reached, files)
     return None if key is None else memo.get(key, lambda: make(opened, gathered))
 
 
 def _key(
     instance: Instance,
     sources: Sources,
-    path: str,
-    reached: Sequence[tuple[str, str]],
+    reached: tuple[tuple[str, str], ...],
     files: Mapping[str, Mapping[str, BlobId]],
 ) -> ModelKey | None:
     """The key of a model that reaches these files; None if they are not all there."""
@@ -169,7 +168,7 @@ def _key(
         (name, _listing(instance, each).digest, files[name].get(model.MANIFEST))
         for name, each in sources.versions.items()
     )
-    return ModelKey(sources.version.project.name, path, listings, blobs)
+    return ModelKey(sources.version.project.name, listings, reached, blobs)
 
 
 def _gathered(

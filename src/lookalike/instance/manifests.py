@@ -7,7 +7,7 @@ Rule: API, operations manifest, lock_all.
 from __future__ import annotations
 
 from lookalike.compiler import model
-from lookalike.instance import dependencies, files, models, projects, workspaces
+from lookalike.instance import dependencies, files, loading, projects, workspaces
 from lookalike.instance.access import Caller, Permission, require
 from lookalike.instance.dependencies import LOCKFILE
 from lookalike.instance.instance import Instance
@@ -17,7 +17,8 @@ def manifest_of(instance: Instance, caller: Caller, project: str) -> model.Manif
     """The manifest; one without anything where there is no `manifest.lkml`."""
     found = projects.get_project(instance, caller, project)
     version = workspaces.version_of(instance, caller, found)
-    return models.assembled_of(instance, caller, version).project.manifest
+    sources = loading.sources_of(instance, caller, version)
+    return loading.manifest_of(instance, sources) or model.Manifest(constants={})
 
 
 def dependency_status(instance: Instance, caller: Caller, project: str) -> str:

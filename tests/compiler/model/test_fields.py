@@ -323,3 +323,10 @@ def test_derived_tables(assemble_model: AssembleModel) -> None:
     assert (source.filters, source.sorts, source.limit) == ((("v.id", "5"),), ("v.id desc",), 10)
     assert source.bind_filters == (("v.id", "v.id"),)
     assert found.diagnostics == ()
+
+
+def test_a_value_that_nothing_is_made_of_spoils_nothing(assemble_model: AssembleModel) -> None:
+    found = assemble_model('view: v { dimension: a { suggest_persist_for: "a while" } }')
+    (diagnostic,) = found.diagnostics
+    assert (diagnostic.code, diagnostic.severity) == (Code.INVALID_VALUE, Severity.WARNING)
+    assert diagnostic.field == "v.a"

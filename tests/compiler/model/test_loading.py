@@ -104,10 +104,9 @@ def test_nothing_is_asked_for_but_what_is_included() -> None:
 
 def test_what_was_reached_is_known_the_next_time() -> None:
     reuse = model.Reuse()
-    opened, gathered, given = _loaded("shop.model.lkml", reuse)
-    assert gathered is not None
-    assert set(opened.likely("shop.model.lkml")) == given - {("shop", "manifest.lkml")}
-    assert opened.likely("lone.model.lkml") == ()
+    *_, given = _loaded("shop.model.lkml", reuse)
+    assert set(reuse.reached("shop.model.lkml")) == given - {("shop", "manifest.lkml")}
+    assert reuse.reached("lone.model.lkml") == ()
 
 
 def test_an_overview_tells_what_lists_show() -> None:

@@ -71,7 +71,7 @@ def test_filters_suggest_too(assemble_model: AssembleModel) -> None:
 @pytest.mark.parametrize(
     ("source", "says"),
     [
-        ("column: id {} column: n { field: w.n } filters: [v.only: 'x', w.at_date: 'y']", ""),
+        ("column: id {} column: n { field: w.n } filters: [v.only: 'x', w.at_date: '2018']", ""),
         ("column: id {} sorts: [w.n: desc, id: asc]", ""),
         ("column: idd {}", "`column` names unknown field `v.idd`; did you mean `id`?"),
         ("column: x { field: w.at }", "write a member such as `at_date`"),

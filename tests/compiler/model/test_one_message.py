@@ -20,7 +20,7 @@ view: v {
   parameter: p { type: string }
   set: s { fields: [id] }
 }
-view: w { dimension: id { primary_key: yes } }
+view: w { dimension: id { primary_key: yes } dimension: size { type: number } }
 explore: v {}
 explore: w {}
 """
@@ -137,6 +137,12 @@ MISTAKES = [
     (MEASURE, 'type: count\nfilters: { fild: name value: "a" }', "invalid_value:3"),
     (MEASURE, 'type: count\nfilters: { field: name valeu: "a" }', "invalid_value:3"),
     (MEASURE, 'type: number sql: 1 ;;\nfilters: [name: "a"]', "invalid_value:3"),
+    (MEASURE, 'type: count filters: [at_date: "7 dayss"]', "invalid_filter:1"),
+    (
+        JOIN + ' view: +v {{ measure: x {{ type: count filters: [w.size: "big"] }} }}',
+        "",
+        "invalid_filter:3",
+    ),
     (MEASURE, "type: percentile sql: 1 ;;\npercentile: 150", "invalid_value:3"),
     (MEASURE, "type: count\napproximate_threshold: many", "invalid_value:3"),
     (MEASURE, "type: period_over_period", "invalid_value:2"),
@@ -151,6 +157,7 @@ MISTAKES = [
         "invalid_value:1",
     ),
     # filters, parameters, sets
+    (FILTER, 'type: number default_value: "many"', "invalid_filter:2"),
     (PARAMETER, "type: unqoted", "invalid_value:2"),
     (PARAMETER, "sql: 1 ;;", "unknown_parameter:2"),
     (PARAMETER, 'allowed_value: { label: "A" }', "invalid_value:2"),
@@ -186,6 +193,7 @@ MISTAKES = [
     (SOURCE, "bind_filters: { from_field: y.chosen to_field: v.idd }", "unknown_field:1"),
     (SOURCE, 'filters: [nam: "1"]', "unknown_field:1"),
     (SOURCE, "sorts: [idd: desc]", "unknown_field:1"),
+    (SOURCE, 'filters: [at_date: "7 dayss"]', "invalid_filter:1"),
     (
         SOURCE,
         "bind_all_filters: yes\nbind_filters: { from_field: y.chosen to_field: v.id }",
@@ -206,6 +214,12 @@ MISTAKES = [
     ),
     # explores
     (EXPLORE, 'always_filter: { filters: [nam: "a"] }', "unknown_field:2"),
+    (EXPLORE, 'always_filter: { filters: [at_date: "7 dayss"] }', "invalid_filter:2"),
+    (
+        EXPLORE,
+        'conditionally_filter: { filters: [at_date: "7 dayss"] unless: [id] }',
+        "invalid_filter:2",
+    ),
     (EXPLORE, 'always_filter: {\nfilter: [name: "a"] }', "unknown_parameter:3"),
     (
         EXPLORE,
@@ -246,6 +260,11 @@ MISTAKES = [
     (EXPLORE, "query: q { dimensions: [v.n] }", "unknown_field:2"),
     (EXPLORE, "query: q { dimensions: [v.name] sorts: [v.nam: desc] }", "unknown_field:2"),
     (EXPLORE, 'query: q { dimensions: [v.name] filters: [v.nam: "a"] }', "unknown_field:2"),
+    (
+        EXPLORE,
+        'query: q { dimensions: [v.name] filters: [v.at_date: "7 dayss"] }',
+        "invalid_filter:2",
+    ),
     (EXPLORE, "query: q { dimensions: [v.name] pivots: [v.id] }", "invalid_value:2"),
     (AGGREGATE, f"query: {{ dimensions: [v.nam] }}\n{KEPT}", "unknown_field:2"),
     (AGGREGATE, f"query: {{ dimensions: [id]\ntimezon: x }}\n{KEPT}", "unknown_parameter:3"),

@@ -10,7 +10,7 @@ from lookalike.compiler.model.dashboards import (
     DashboardFilter,
     TileQuery,
 )
-from lookalike.compiler.model.drills import drill_fields, expand
+from lookalike.compiler.model.drills import drill_fields, expand, named_values
 from lookalike.compiler.model.explores import (
     AccessFilter,
     ConditionalFilter,
@@ -29,20 +29,19 @@ from lookalike.compiler.model.fields import (
     Link,
     Measure,
     Parameter,
-    PeriodComparison,
     Sql,
     When,
 )
+from lookalike.compiler.model.filter_kinds import filter_kind, is_date_type
 from lookalike.compiler.model.findings import did_you_mean
 from lookalike.compiler.model.gather import Gathered, SourceFile
-from lookalike.compiler.model.labels import heading, humanise, label, label_under, view_label
+from lookalike.compiler.model.labels import heading, label, label_under, view_label
 from lookalike.compiler.model.lineage import behind, derived_tables
 from lookalike.compiler.model.loading import Opened, open_project
 from lookalike.compiler.model.localization import STRINGS_FILE, localize, translations
 from lookalike.compiler.model.manifests import MANIFEST, dependencies, remote_dependencies
 from lookalike.compiler.model.overview import ListedExplore, Overview, overview_of
 from lookalike.compiler.model.project import (
-    AccessGrant,
     Constant,
     Datagroup,
     Dependency,
@@ -50,14 +49,11 @@ from lookalike.compiler.model.project import (
     LookmlTest,
     Manifest,
     MapLayer,
-    NamedFormat,
     Project,
 )
 from lookalike.compiler.model.reuse import Reuse
-from lookalike.compiler.model.template_names import names_in
 from lookalike.compiler.model.timeframes import INTERVALS, TIMEFRAMES, Timeframe
 from lookalike.compiler.model.views import (
-    DerivedColumn,
     DerivedTable,
     ExploreSource,
     FieldSet,
@@ -72,7 +68,6 @@ __all__ = [
     "STRINGS_FILE",
     "TIMEFRAMES",
     "AccessFilter",
-    "AccessGrant",
     "AllowedValue",
     "Assembled",
     "Case",
@@ -85,7 +80,6 @@ __all__ = [
     "DashboardFilter",
     "Datagroup",
     "Dependency",
-    "DerivedColumn",
     "DerivedTable",
     "Dimension",
     "Explore",
@@ -103,11 +97,9 @@ __all__ = [
     "Manifest",
     "MapLayer",
     "Measure",
-    "NamedFormat",
     "Opened",
     "Overview",
     "Parameter",
-    "PeriodComparison",
     "Project",
     "Relationship",
     "Reuse",
@@ -127,12 +119,13 @@ __all__ = [
     "did_you_mean",
     "drill_fields",
     "expand",
+    "filter_kind",
     "heading",
-    "humanise",
+    "is_date_type",
     "label",
     "label_under",
     "localize",
-    "names_in",
+    "named_values",
     "open_project",
     "overview_of",
     "remote_dependencies",

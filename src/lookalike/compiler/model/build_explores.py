@@ -22,6 +22,7 @@ from lookalike.compiler.model.explores import (
     Relationship,
 )
 from lookalike.compiler.model.fields import Dimension, Field, Measure, Sql
+from lookalike.compiler.model.filter_kinds import unreadable
 from lookalike.compiler.model.findings import Findings, did_you_mean, quote
 from lookalike.compiler.model.labels import humanise
 from lookalike.compiler.model.values import Attributes, read, same
@@ -366,6 +367,16 @@ def _check_filter_names(
             hint = did_you_mean(name, explore.references)
             message = f"`{key}` names unknown field {quote(name)}{hint}"
             findings.error(Code.UNKNOWN_FIELD, message, declaration.place_of(key))
+    for key, pairs in (
+        ("always_filter", explore.always_filter),
+        ("conditionally_filter", conditional.filters),
+    ):
+        for name, text in pairs:
+            field = explore.references.get(name)
+            why = unreadable(text, field) if field is not None else ""
+            if why:
+                message = f"`{key}` on {quote(name)}: {why}"
+                findings.error(Code.INVALID_FILTER, message, declaration.place_of(key))
 
 
 def _full(name: str, base: str) -> str:

@@ -28,6 +28,7 @@ from lookalike.compiler.model.fields import (
     Sql,
     When,
 )
+from lookalike.compiler.model.filter_kinds import unreadable
 from lookalike.compiler.model.findings import Findings, did_you_mean, quote, spot
 from lookalike.compiler.model.fitting import spoken
 from lookalike.compiler.model.labels import humanise_field
@@ -329,7 +330,12 @@ def _filter(
 ) -> Sequence[Field]:
     type_ = _type(declaration, FILTER_TYPES.__contains__, FILTER_TYPES, findings)
     values.setdefault("label", humanise_field(declaration.name))
-    return (FilterField(type=type_, **values),)
+    field = FilterField(type=type_, **values)
+    why = unreadable(field.default_value or "", field)
+    if why:
+        place = declaration.place_of("default_value")
+        findings.warning(Code.INVALID_FILTER, f"`default_value`: {why}", place)
+    return (field,)
 
 
 def _parameter(

@@ -315,7 +315,7 @@ def _check_reference(
     if target is None:
         if owner not in built.missing:
             _unknown(reference, owner, built, hints, findings)
-    elif field is not None and (problem := misuse(field, reference.key, target)):
+    elif field is not None and (problem := misuse(field, reference.key, target, reference.written)):
         findings.error(problem[0], problem[1], reference.place, (target.place,))
 
 

@@ -1,8 +1,8 @@
-"""Drills: the fields that one sees behind a value. `drill_fields` and sets as written become full
-names.
+"""Drills: the fields that one sees behind a value, or beside it.
 
-Items are `f`, `view.f`, `set*`, `view.set*` and `ALL_FIELDS*`, each with an optional `-`, read from
-left to right. What an explore does not have is left out.
+In: `drill_fields`, sets and templates as written. Out: names of fields. Items of lists are `f`,
+`view.f`, `set*`, `view.set*` and `ALL_FIELDS*`, each with an optional `-`, read from left to right.
+What an explore does not have is left out of them.
 """
 
 from __future__ import annotations
@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from lookalike.compiler.model.explores import Explore
-from lookalike.compiler.model.fields import Dimension, Measure
+from lookalike.compiler.model.fields import Dimension, Field, Measure
+from lookalike.compiler.model.template_names import names_in
 
 ALL = "ALL_FIELDS"
+_VALUES = frozenset(("_value", "_rendered_value", "_filterable_value", "_linked_value", "_link"))
 MAX_DEPTH = 20
 """Sets inside of sets; a set that names itself ends here."""
 
@@ -28,6 +30,17 @@ def drill_fields(explore: Explore, name: str) -> list[str]:
         view = explore.view_of(alias)
         items = view.drill_fields if view is not None else ()
     return expand(explore, alias, items) if items else []
+
+
+def named_values(field: Field) -> Iterator[str]:
+    """The fields, as written there, whose values the HTML and the links of `field` show."""
+    if not isinstance(field, Dimension | Measure) or not (field.html or field.links):
+        return
+    texts = [field.html.text] if field.html else []
+    texts += [text for link in field.links for text in (link.label, link.url, link.icon_url)]
+    for text in texts:
+        if "._" in text:
+            yield from (each.written for each in names_in(text) if each.word in _VALUES)
 
 
 def expand(explore: Explore, alias: str, items: Sequence[str]) -> list[str]:

@@ -13,6 +13,7 @@ from typing import TypeAlias, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
+from lookalike.compiler import syntax
 from lookalike.compiler.model.check_objects import check_manifest
 from lookalike.compiler.model.constants import has_constant, substitute
 from lookalike.compiler.model.dashboard_texts import IncludedFile
@@ -35,6 +36,8 @@ from lookalike.compiler.syntax import Budget, Code, Diagnostic, Lines, Parsed, P
 _LOCK = "manifest_lock.lkml"
 _MODEL_FILE = ".model.lkml"
 _INHERITING = ("view", "explore")
+# Each tag and output of Liquid is read when the view it stands in is built.
+_MARK_PRICE = 150
 
 
 _Key: TypeAlias = tuple[str, str]
@@ -267,6 +270,7 @@ def _declarations(key: _Key, files: Files) -> Declarations:
 def _read(project: str, file: SourceFile, shelf: _Shelf, budget: Budget) -> ReadFile:
     path = shelf.folder + file.path
     root, lines = file.parsed.root, Lines(file.parsed.text)
+    budget.spend(_MARK_PRICE * syntax.liquid.marks_in(file.parsed.text))
     found: list[Diagnostic] = []
     if shelf.folder:  # those of the project itself are known already
         found.extend(diagnostic.in_file(path) for diagnostic in file.parsed.diagnostics)

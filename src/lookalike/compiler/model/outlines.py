@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from lookalike.compiler.model.field_lists import group_hint
 from lookalike.compiler.model.fields import Field
+from lookalike.compiler.model.filter_kinds import unreadable
 from lookalike.compiler.model.findings import Findings, did_you_mean, quote
 from lookalike.compiler.model.views import ExploreSource, View
 from lookalike.compiler.model.written import Declaration
@@ -79,6 +80,12 @@ def check_source(source: ExploreSource, outline: Outline, what: str, findings: F
         problem = misnamed(written, outline)
         if problem:
             findings.error(Code.UNKNOWN_FIELD, f"{what}`{key}` names {problem}", place)
+    for written, text in (*source.filters, *source.dev_filters):
+        field = find_field(written, outline)
+        why = unreadable(text, field) if field is not None else ""
+        if why:
+            message = f"{what}`filters` on {quote(written)}: {why}"
+            findings.error(Code.INVALID_FILTER, message, source.place)
 
 
 def _named(source: ExploreSource) -> Iterator[tuple[str, str, Place]]:

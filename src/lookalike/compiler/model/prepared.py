@@ -12,6 +12,7 @@ from lookalike.compiler.model.build_explores import BuiltExplore
 from lookalike.compiler.model.explores import Explore
 from lookalike.compiler.model.field_lists import group_hint
 from lookalike.compiler.model.fields import Dimension, Field, FilterField, Measure, Parameter
+from lookalike.compiler.model.filter_kinds import unreadable
 from lookalike.compiler.model.findings import Findings, did_you_mean, quote
 from lookalike.compiler.model.fitting import is_misspelt
 from lookalike.compiler.model.parameters import PARAMETERS, STRATEGIES
@@ -57,8 +58,13 @@ def check_prepared(built: BuiltExplore, datagroups: Collection[str], findings: F
 
 def _check_query(what: str, query: Declaration, built: BuiltExplore, findings: Findings) -> None:
     read(query, {}, findings)
-    for key, name, place in _named(query, findings):
-        _check_name(f"`{key}` of {what}", key, name, place, built, findings)
+    filters = pairs_of(query.repeated.get("filters", ()), findings)
+    for key, name, place in _named(query, filters):
+        field = _check_name(f"`{key}` of {what}", key, name, place, built, findings)
+        why = unreadable(filters[name], field) if field is not None and key == "filters" else ""
+        if why:
+            message = f"`filters` of {what} on {quote(name)}: {why}"
+            findings.warning(Code.INVALID_FILTER, message, place)
     dimensions = list_of(query.values.get("dimensions"))
     for name in list_of(query.values.get("pivots")):
         if name not in dimensions:
@@ -66,11 +72,11 @@ def _check_query(what: str, query: Declaration, built: BuiltExplore, findings: F
             findings.warning(Code.INVALID_VALUE, message, query.place_of("pivots"))
 
 
-def _named(query: Declaration, findings: Findings) -> Iterator[tuple[str, str, Place]]:
+def _named(query: Declaration, filters: Mapping[str, str]) -> Iterator[tuple[str, str, Place]]:
     for key in ("dimensions", "measures"):
         for name in list_of(query.values.get(key)):
             yield key, name, query.place_of(key)
-    for name in pairs_of(query.repeated.get("filters", ()), findings):
+    for name in filters:
         yield "filters", name, query.place_of("filters")
     for written in query.repeated.get("sorts", ()):
         for entry in written.node.entries if isinstance(written.node, Items) else ():
@@ -79,12 +85,13 @@ def _named(query: Declaration, findings: Findings) -> Iterator[tuple[str, str, P
 
 def _check_name(
     where: str, key: str, written: str, place: Place, built: BuiltExplore, findings: Findings
-) -> None:
+) -> Field | None:
+    """The field that is named, if there is one and it is of a fitting kind."""
     explore = built.explore
     name = written.strip() if "." in written else f"{explore.base}.{written.strip()}"
     alias, _, bare = name.partition(".")
     if alias in built.missing:
-        return
+        return None
     field = explore.references.get(name) or _renamed(name, explore)
     kinds, kind = _FITTING[key]
     if field is None:
@@ -96,6 +103,8 @@ def _check_name(
     elif not isinstance(field, kinds):
         message = f"{where} names {quote(name)}, which is no {kind}"
         findings.warning(Code.UNKNOWN_FIELD, message, place)
+        return None
+    return field
 
 
 def _renamed(name: str, explore: Explore) -> Field | None:

@@ -23,6 +23,7 @@ from lookalike.compiler.model.fields import (
     Parameter,
     Sql,
 )
+from lookalike.compiler.model.filter_kinds import unreadable
 from lookalike.compiler.model.findings import Findings, did_you_mean, quote
 from lookalike.compiler.model.template_names import names_in
 from lookalike.compiler.model.templates import sql_of_field, templates_of
@@ -56,6 +57,10 @@ class Reference(Struct, frozen=True, gc=False):
     name: str
     key: str
     place: Place
+
+    @property
+    def written(self) -> str:
+        return f"{self.alias}.{self.name}" if self.alias else self.name
 
 
 class ViewReferences(Struct, frozen=True, eq=False):
@@ -151,6 +156,13 @@ def has_reference(text: str) -> bool:
     return text.count("${") != text.count("${TABLE}")
 
 
+def _misread(field: Measure, target: Dimension, written: str) -> tuple[Code, str] | None:
+    """What is wrong with the filters of a measure on one dimension."""
+    texts = [text for name, text in field.filters if name.strip() == written.strip()]
+    why = next(filter(None, (unreadable(text, target) for text in texts)), "")
+    return (Code.INVALID_FILTER, f"`filters` of {_declared(field)}: {why}") if why else None
+
+
 _KINDS: Mapping[str, tuple[Callable[[Field], bool], str]] = {
     "label_from_parameter": (lambda field: isinstance(field, Parameter), "parameter"),
     "start_location_field": (lambda field: field.type == "location", "location"),
@@ -176,8 +188,11 @@ def is_unset(reference: Reference) -> bool:
     return reference.key in _UNSET or is_harmless(reference)
 
 
-def misuse(field: Field, key: str, target: Field) -> tuple[Code, str] | None:
-    """Why parameter `key` of `field` may not name `target`, if it may not."""
+def misuse(field: Field, key: str, target: Field, written: str = "") -> tuple[Code, str] | None:
+    """Why parameter `key` of `field` may not name `target`, which it calls `written`, if it may
+    not."""
+    if key == "filters" and isinstance(field, Measure) and isinstance(target, Dimension):
+        return _misread(field, target, written)
     if key in _KINDS:
         is_fit, what = _KINDS[key]
         if is_fit(target):
@@ -229,7 +244,7 @@ def _settled(field: Field, view: View) -> Sequence[str] | None:
             found.append(part.name)
     for key, written in _names(field):
         target = view.fields.get(written)
-        if target is None or misuse(field, key, target):
+        if target is None or misuse(field, key, target, written):
             return None
     return None if any(templates_of(field)) else found
 
@@ -250,7 +265,7 @@ def _unsettled(
             outside.append(as_view(reference))
         elif target is None:
             _unknown(reference, view, findings)
-        elif problem := misuse(field, reference.key, target):
+        elif problem := misuse(field, reference.key, target, reference.written):
             findings.error(problem[0], problem[1], reference.place, (target.place,))
         elif reference.key == "sql":
             found.append(reference.name)

@@ -8,7 +8,7 @@ text is looked at a fixed number of times. Rule: LookML reference, "Liquid varia
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
@@ -20,6 +20,7 @@ _NAMED = re.compile(
     r"|_value|_rendered_value|_filterable_value|_linked_value|_link|_sql)\b"
     rf"|\b(?P<index>_filters|row)\[\s*['\"](?P<indexed>{_NAME})['\"]\s*\]"
 )
+_TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 _UNREAD = re.compile(r"\{%-?\s*(end)?(comment|raw)\b")
 _CLOSING = {"{%": "%}", "{{": "}}"}
 
@@ -36,22 +37,30 @@ class TemplateName(Struct, frozen=True, gc=False):
 
 def names_in(text: str) -> Iterator[TemplateName]:
     """The fields, and for `_in_query` perhaps views, that the Liquid of `text` names."""
-    unread = ""
+    if not _NAMED.search(text):
+        return
+    unread, has_unread = "", "comment" in text or "raw" in text
     for start, end in tags_in(text):
-        tag = text[start:end]
-        block = _UNREAD.match(tag)
-        if unread or block:
-            if block:
-                unread = _after(block, unread)
-            continue
-        for found in _NAMED.finditer(tag):
+        if has_unread:
+            block = _UNREAD.match(text, start, end)
+            unread = _after(block, unread) if block else unread
+            if unread or block:
+                continue
+        for found in _NAMED.finditer(text, start, end):
             written = found["tagged"] or found["variable"] or found["indexed"]
             word = found["tag"] or found["state"] or found["index"]
-            yield TemplateName(written, word, start + found.start(), start + found.end())
+            yield TemplateName(written, word, found.start(), found.end())
 
 
-def tags_in(text: str) -> Iterator[tuple[int, int]]:
+def tags_in(text: str) -> Iterable[tuple[int, int]]:
     """Where each `{% … %}` and `{{ … }}` begins and ends. What is not closed is none."""
+    if all(text.rfind(opening) <= text.rfind(closing) for opening, closing in _CLOSING.items()):
+        return [tag.span() for tag in _TAG.finditer(text)]  # each one has an end
+    return _closed_tags(text)
+
+
+def _closed_tags(text: str) -> Iterator[tuple[int, int]]:
+    """The same, where one that is not closed must not be looked for to the end again and again."""
     at = 0
     openings = {opening: text.find(opening) for opening in _CLOSING}
     while True:

@@ -7,7 +7,7 @@ can't.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from lookalike.compiler import syntax
 from lookalike.compiler.model.fields import Dimension, Field, Measure, Sql
@@ -16,6 +16,7 @@ from lookalike.compiler.model.template_names import tags_in
 from lookalike.compiler.syntax import Diagnostic
 
 _TEXTS = ("label", "view_label", "group_label", "group_item_label", "description")
+_COLUMNS = (Dimension, Measure)
 _NAME = re.compile(
     r"(?<![\w'\"])[A-Za-z]\w*(?:\.\w+)+|(?<=condition )[A-Za-z]\w*|(?<=parameter )\w+"
 )
@@ -70,15 +71,16 @@ def _mistake(text: str) -> Diagnostic | None:
     return None if syntax.liquid.mistake(shape) is None else syntax.liquid.mistake(text)
 
 
-def templates_of(field: Field) -> Iterator[tuple[str, str]]:
+def templates_of(field: Field) -> Sequence[tuple[str, str]]:
     """The texts of a field that people read and that hold Liquid, each with its parameter."""
-    for name in _TEXTS:
-        text = getattr(field, name)
-        if text and syntax.liquid.has_liquid(text):
-            yield name, text
-    if isinstance(field, Dimension | Measure):
-        if field.html is not None and syntax.liquid.has_liquid(field.html.text):
-            yield "html", field.html.text
+    label, group, item = field.label, field.group_label, field.group_item_label
+    texts = (label, field.view_label, group, item, field.description)
+    found: list[tuple[str, str]] = []
+    if "{" in "".join(texts):  # nearly always there is none
+        found.extend(zip(_TEXTS, texts, strict=True))
+    if isinstance(field, _COLUMNS) and (field.html is not None or field.links):
+        if field.html is not None:
+            found.append(("html", field.html.text))
         for link in field.links:
-            texts = (link.label, link.url, link.icon_url)
-            yield from (("link", text) for text in texts if syntax.liquid.has_liquid(text))
+            found.extend(("link", text) for text in (link.label, link.url, link.icon_url))
+    return [each for each in found if syntax.liquid.has_liquid(each[1])] if found else found

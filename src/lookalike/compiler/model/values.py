@@ -10,11 +10,13 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
+from msgspec.structs import replace
+
 from lookalike.compiler.model.fields import Sql
 from lookalike.compiler.model.findings import Findings, did_you_mean, quote
 from lookalike.compiler.model.parameters import PARAMETERS, Rule, Shape
 from lookalike.compiler.model.written import Declaration, Value, Written, list_of
-from lookalike.compiler.syntax import Code
+from lookalike.compiler.syntax import Code, Severity
 
 _SPAN = re.compile(r"\d{1,9}\s+(second|minute|hour|day|week)s?", re.IGNORECASE)
 _TRUTH = {"yes": True, "no": False, "true": True, "false": False}
@@ -37,8 +39,7 @@ def read(declaration: Declaration, attributes: Attributes, findings: Findings) -
         attribute = attributes.get(key)
         if attribute is None:
             if key in checked:
-                reader, rule = readers[key]
-                reader(written, rule, findings)
+                check_value(written, readers[key][1], findings)
             continue
         reader, rule = readers[key]
         value = reader(written, rule, findings)
@@ -48,9 +49,12 @@ def read(declaration: Declaration, attributes: Attributes, findings: Findings) -
 
 
 def check_value(written: Written, rule: Rule, findings: Findings) -> None:
-    """What is wrong with a value that nothing here is made of."""
-    if rule.shape in _CHECKED:
-        _READERS[rule.shape](written, rule, findings)
+    """Warn of what is wrong with a value. Nothing is made of it, so nothing is spoilt by it."""
+    if rule.shape not in _CHECKED:
+        return
+    found = Findings(findings.field)
+    _READERS[rule.shape](written, rule, found)
+    findings.found.extend(replace(each, severity=Severity.WARNING) for each in found.found)
 
 
 def sql_of(declaration: Declaration, key: str) -> Sql | None:

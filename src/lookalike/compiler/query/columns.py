@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from lookalike.compiler import syntax
-from lookalike.compiler.model import Dimension, Measure
+from lookalike.compiler.model import Dimension, Measure, filter_kind
 from lookalike.compiler.query import dimensions
-from lookalike.compiler.query.filter_kinds import kind_of
 from lookalike.compiler.query.names import find_name
 from lookalike.compiler.query.plans import Column, Expression, Order, Role
 from lookalike.compiler.query.references import References
@@ -99,7 +98,7 @@ def _by_default(selection: Selection, references: References) -> tuple[Order, ..
     if not resolved.dimensions:
         return ()  # there is only one row
     for name in resolved.dimensions:
-        kind = kind_of(references.explore.references[name])
+        kind = filter_kind(references.explore.references[name])
         if kind is syntax.filter_expressions.FilterKind.DATE:
             return tuple(_of_column(name, True, selection, references))
     if resolved.measures:

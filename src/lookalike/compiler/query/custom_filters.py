@@ -14,10 +14,9 @@ from decimal import Decimal
 from msgspec import Struct
 
 from lookalike.compiler import syntax
-from lookalike.compiler.model import Dimension, Measure
+from lookalike.compiler.model import Dimension, Measure, filter_kind
 from lookalike.compiler.query import dimensions
 from lookalike.compiler.query.conditions import ANY, all_of, any_of, bare, holds
-from lookalike.compiler.query.filter_kinds import kind_of
 from lookalike.compiler.query.names import find_name, suggestion
 from lookalike.compiler.query.plans import (
     Call,
@@ -233,7 +232,7 @@ def _is_yesno(written: str, references: References) -> bool:
     name = find_name(references.explore, written)
     if name is None:
         return True  # said elsewhere
-    return kind_of(references.explore.references[name]) is filters.FilterKind.YESNO
+    return filter_kind(references.explore.references[name]) is filters.FilterKind.YESNO
 
 
 def _name(written: str, references: References) -> str | None:

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import re
 
-from lookalike.compiler.model import AGGREGATES, Measure
+from lookalike.compiler.model import AGGREGATES, Measure, is_date_type
 from lookalike.compiler.query.conditions import ANY, all_of, holds
 from lookalike.compiler.query.contexts import Context, Expand
 from lookalike.compiler.query.dimensions import formatted
-from lookalike.compiler.query.filter_kinds import is_date_type
 from lookalike.compiler.query.plans import Aggregate, Condition, Expression, Literal, YesNo
 from lookalike.compiler.syntax import Code
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from lookalike.compiler import syntax
-from lookalike.compiler.model import Dimension, Explore, Field, Measure, Parameter
+from lookalike.compiler.model import Dimension, Explore, Field, Measure, Parameter, filter_kind
 from lookalike.compiler.query import dimensions, measures
 from lookalike.compiler.query.conditions import Operand, bare
 from lookalike.compiler.query.contexts import Expand
-from lookalike.compiler.query.filter_kinds import kind_of
 from lookalike.compiler.query.plans import Expression
 
 filters = syntax.filter_expressions
@@ -16,7 +15,7 @@ filters = syntax.filter_expressions
 def operand(field: Dimension | Measure, name: str, explore: Explore, expand: Expand) -> Operand:
     """The operand of a filter on `field`. Times are compared as they are stored, not as they are
     shown."""
-    kind = kind_of(field)
+    kind = filter_kind(field)
     alias = name.partition(".")[0]
     left: Expression
     if kind is not filters.FilterKind.DATE:
@@ -32,10 +31,10 @@ def around(left: Expression, field: Field, explore: Explore) -> Operand:
     """`left` compared as if it were `field`: what `{% condition field %}` does with its body."""
     strict = explore.case_sensitive if field.case_sensitive is None else field.case_sensitive
     if isinstance(field, Parameter):
-        return Operand(left=left, kind=kind_of(field), case_sensitive=strict)
+        return Operand(left=left, kind=filter_kind(field), case_sensitive=strict)
     return Operand(
         left=left,
-        kind=kind_of(field),
+        kind=filter_kind(field),
         datatype=field.datatype,
         convert=field.convert_tz,
         case_sensitive=strict,

@@ -2,7 +2,8 @@
 inserted into SQL.
 
 Only an unquoted parameter becomes SQL text, and only if its value is one the developer listed, a
-plain word, or several with dots between them. Rule: LookML reference, parameter.
+plain word or a number with dots in it: a viewer must not name a column of a table of theirs.
+Rule: LookML reference, parameter.
 """
 
 from __future__ import annotations
@@ -63,8 +64,8 @@ _ANYTHING = re.compile(r".*", re.DOTALL)
 _NUMBER = re.compile(r"-?(\d{1,60}(\.\d{0,60})?|\.\d{1,60})([eE][-+]?\d{1,3})?")
 _SHAPES = {
     "unquoted": (
-        re.compile(r"\w+(\.\w+)*", re.ASCII),
-        "use letters, digits, `_` and single dots between them only",
+        re.compile(r"\w+|\d+(\.\d+)+", re.ASCII),
+        "use letters, digits and `_` only, or digits with single dots between them",
     ),
     "number": (_NUMBER, "write a number"),
     "yesno": (re.compile(r"(?i)yes|no|true|false"), "write `yes` or `no`"),

@@ -9,11 +9,10 @@ from __future__ import annotations
 from msgspec import Struct
 
 from lookalike.compiler import syntax
-from lookalike.compiler.model import AccessFilter, FilterField, Measure
+from lookalike.compiler.model import AccessFilter, FilterField, Measure, filter_kind
 from lookalike.compiler.query import attributes, custom_filters
 from lookalike.compiler.query.conditions import ANY, bare, holds, read
 from lookalike.compiler.query.contexts import Context
-from lookalike.compiler.query.filter_kinds import kind_of
 from lookalike.compiler.query.holes import unreadable
 from lookalike.compiler.query.plans import Condition
 from lookalike.compiler.query.references import References
@@ -57,7 +56,7 @@ def matching(name: str, text: str, references: References) -> Condition:
     field = references.explore.references[name]
     if not isinstance(field, FilterField):
         return references.matches(name, text, name)
-    expression = read(text, kind_of(field))
+    expression = read(text, filter_kind(field))
     if isinstance(expression, filters.FilterError):
         unreadable(text, name, expression, references.report)
         return ANY

@@ -217,11 +217,13 @@ def dependence(explore: Explore, strings: Mapping[str, str]) -> Dependence:
     attributes: set[str] = set()
     clock = knows_all = False
     for text in _templates(explore, strings):
-        clock = clock or _CLOCK.search(text) is not None
+        is_indirect = _INDIRECT.search(text) is not None
+        clock = clock or is_indirect or _CLOCK.search(text) is not None
         named = _ATTRIBUTE.findall(text)
         attributes.update(quoted or plain for quoted, plain in named)
         # One that is named by a variable may be any.
-        knows_all = knows_all or len(named) != text.count("_user_attributes")
+        is_unknown = is_indirect or len(named) != text.count("_user_attributes")
+        knows_all = knows_all or is_unknown
     return Dependence(None if knows_all else frozenset(attributes), clock)
 
 
@@ -256,5 +258,8 @@ def _calendar(explore: Explore, reader: Reader) -> Calendar:
     )
 
 
-_CLOCK = re.compile(r"\b(now|today)\b")
+# The filter `date` takes what a text does not say from the day on which it is read.
+_CLOCK = re.compile(r"\b(now|today|date)\b")
+# `[a]`, the variable whose name is the value of another: it may be any.
+_INDIRECT = re.compile(r"(?<![\w\]])\[")
 _ATTRIBUTE = re.compile(r"_user_attributes\s*(?:\[\s*['\"]([^'\"\]]+)['\"]\s*\]|\.\s*(\w+))")

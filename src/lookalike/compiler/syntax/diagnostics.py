@@ -6,7 +6,9 @@ A user's mistake is a value with a place. It is collected, never raised.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from enum import StrEnum
+from itertools import accumulate
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -160,20 +162,20 @@ def shown(text: str) -> str:
 
 
 class Lines:
-    """Offsets of one text turned into lines and columns, both counted from 1."""
+    """Offsets of one text turned into lines and columns, both counted from 1. Where the lines begin
+    is found out when it is first asked: of many files it never is."""
 
-    __slots__ = ("_starts",)
+    __slots__ = ("_starts", "_text")
 
     def __init__(self, text: str) -> None:
-        starts = [0]
-        at = 0
-        for line in text.split("\n"):
-            at += len(line) + 1
-            starts.append(at)
-        starts.pop()
-        self._starts = starts
+        self._text = text
+        self._starts: Sequence[int] = ()
 
     def place(self, start: int, end: int, path: str = "") -> Place:
         """The place of `text[start:end]`."""
-        line = bisect_right(self._starts, start)
-        return Place(path, Span(start, end), line, start - self._starts[line - 1] + 1)
+        starts = self._starts
+        if not starts:
+            widths = [len(line) + 1 for line in self._text.split("\n")]
+            starts = self._starts = [0, *accumulate(widths[:-1])]
+        line = bisect_right(starts, start)
+        return Place(path, Span(start, end), line, start - starts[line - 1] + 1)

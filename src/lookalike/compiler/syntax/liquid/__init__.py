@@ -15,6 +15,7 @@ from lookalike.compiler.syntax.liquid.rendered import (
     Scope,
 )
 from lookalike.compiler.syntax.liquid.strings import url_encoded
+from lookalike.compiler.syntax.liquid.template import marks_in
 from lookalike.compiler.syntax.liquid.values import Typed, linked
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "Typed",
     "has_liquid",
     "linked",
+    "marks_in",
     "mistake",
     "render",
     "url_encoded",

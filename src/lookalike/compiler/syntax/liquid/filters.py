@@ -29,20 +29,22 @@ MAX_BITS = 512
 MAX_UNIQUE = 1_000
 
 # Steps that each item of a list costs, or each character of a text, in filters that go through
-# them one by one; `uniq` compares each item with each.
+# them one by one; `uniq` compares each item with each, and `date` does more for each of its codes.
 _ITEM_PRICES = {
     **dict.fromkeys(("concat", "join", "reverse"), 10),
     **dict.fromkeys(("compact", "find", "find_index", "has", "map", "reject", "sum", "where"), 100),
     "sort": 100,
     "sort_natural": 150,
-    "uniq": 2_000,
+    "uniq": 4_000,
 }
 _LETTER_PRICES = {
-    **dict.fromkeys(("encode_uri", "split", "strip_html", "url_decode", "url_encode"), 2),
-    **dict.fromkeys(("escape", "escape_once", "h"), 2),
+    **dict.fromkeys(("encode_uri", "escape", "escape_once", "h", "url_decode", "url_encode"), 12),
+    **dict.fromkeys(("newline_to_br", "split", "squish", "strip_html", "truncatewords"), 8),
     "date": 20,
-    "truncatewords": 5,
 }
+_CODE_PRICE = 400
+# What an item of a list costs by itself, beside the characters in it.
+_ITEM_SIZE = 50
 
 
 def apply(
@@ -54,7 +56,7 @@ def apply(
         # As in Ruby, where names make up one more argument.
         args, named = (*args, dict(named)), {}
     budget.spend(100 + sum(map(_size, values)) // 10)
-    budget.spend(_price(name, args[0]))
+    budget.spend(_price(name, args))
     _check_growth(name, args)
     try:
         result = function(*args, **named)
@@ -66,19 +68,22 @@ def apply(
     return as_typed(result) if is_typed(values) else result
 
 
-def _price(name: str, value: object) -> int:
+def _price(name: str, args: tuple[Any, ...]) -> int:
+    value = args[0]
+    if name == "date" and len(args) > 1:
+        return _CODE_PRICE * argument(args[1]).count("%") + 20 * _size(value)
     if isinstance(value, str):
         return len(value) * _LETTER_PRICES.get(name, 0)
     return len(value) * _ITEM_PRICES.get(name, 0) if isinstance(value, list | tuple | range) else 0
 
 
 def _size(value: object) -> int:
-    """Characters or items of a value; too large a value is refused."""
+    """How large a value is in characters; too large a value is refused."""
     if isinstance(value, str):
         return _within(len(value), MAX_TEXT, "characters in one value")
     if isinstance(value, list | tuple | range):
         items = sum(map(_size, value)) if not isinstance(value, range) else 0
-        return _within(len(value), MAX_ITEMS, "items in a list") + items
+        return _within(len(value), MAX_ITEMS, "items in a list") * _ITEM_SIZE + items
     if isinstance(value, dict):
         return _size(list(value.values())) + len(value)
     if isinstance(value, int) and value.bit_length() > MAX_BITS:

@@ -16,6 +16,7 @@ from msgspec import Struct
 MAX_EXPRESSION = 20_000
 # The library scans to the end of an expression at each `(` and `[`: this bounds the product.
 MAX_SCANNED = 4_000_000
+MAX_MARKS = 20_000
 
 _OPEN = re.compile(r"\{[{%]")
 _NAME = re.compile(r"#|\w+")
@@ -38,12 +39,16 @@ class _Mark(Struct, frozen=True):
 
 def tokens(source: str) -> Iterator[Token]:
     """Cut `source`. Raises `LiquidSyntaxError` at the first mark that is not closed."""
-    at, trims, scanned = 0, False, 0
+    at, trims, scanned, count = 0, False, 0, 0
     while at < len(source):
         mark = _next_mark(source, at)
         yield from _content(source, at, mark, trims)
         if mark is None:
             return
+        count += 1
+        if count > MAX_MARKS:
+            message = f"a template may have {MAX_MARKS} tags and outputs at most; split it"
+            raise _error(message, source, mark.start)
         at, trims = mark.end, mark.trims_after
         scanned += _scans(mark)
         if scanned > MAX_SCANNED or len(mark.body) > MAX_EXPRESSION:

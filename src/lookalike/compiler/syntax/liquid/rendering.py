@@ -6,9 +6,11 @@ Rule: Looker, "Liquid variable reference".
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from difflib import get_close_matches
 from functools import partial
 from io import StringIO
+from itertools import islice
 from typing import Any, TextIO
 
 from liquid import BoundTemplate, RenderContext, Token
@@ -24,6 +26,11 @@ from lookalike.compiler.syntax.liquid.values import Capture, Carried, Page, Type
 
 MAX_LOCALS = 1_000_000
 
+# How many remarks one template makes, and how many of them look for a name that is near.
+MAX_REMARKS = 100
+MAX_HINTS = 10
+MAX_NEAR = 1_000
+
 _MISSING = object()
 _STATES = ("_in_query", "_is_selected", "_is_filtered")
 _ROOTS = ("_filters", "_user_attributes", "_model", "_view", "_explore", "_field", "_query")
@@ -32,7 +39,7 @@ _ROOTS = ("_filters", "_user_attributes", "_model", "_view", "_explore", "_field
 class Rendering(RenderContext):
     """The library's context, with Looker's variables in place of its globals and its clock."""
 
-    __slots__ = ("_local_size", "budget", "html", "looker", "remarks", "sql")
+    __slots__ = ("_local_size", "_told", "budget", "html", "looker", "remarks", "sql")
 
     def __init__(
         self,
@@ -49,6 +56,7 @@ class Rendering(RenderContext):
         self.sql = sql
         self.html = html
         self.remarks: dict[tuple[Code, str], Token | None] = {}
+        self._told: dict[str, str] = {}
         self._local_size = 0
 
     def page(self) -> Page:
@@ -69,7 +77,7 @@ class Rendering(RenderContext):
         function = filters.FILTERS.get(name)
         if function is None:
             message = f"unknown filter `{name}`; the value stays as it is"
-            self.remark(Code.LIQUID, message + _near(name, list(filters.FILTERS)), token)
+            self.remark(Code.LIQUID, self._hinted(message, name, filters.FILTERS), token)
             return _unchanged
         if name == "date":
             function = partial(function, now=self.looker.names.get("now", ""))
@@ -93,6 +101,9 @@ class Rendering(RenderContext):
             return self._unknown(path, token, default)
         if isinstance(value, str):
             self.budget.spend(len(value) // 10)
+        elif isinstance(value, list | tuple):
+            # It may be compared item by item.
+            self.budget.spend(20 * len(value) + _weight(value) // 10)
         return None if is_undefined(value) else value
 
     def _looker_value(self, path: list[str], token: Token | None) -> object:
@@ -162,15 +173,27 @@ class Rendering(RenderContext):
             return default
         name = ".".join(map(str, path))
         message = f"unknown variable `{name}` in Liquid"
-        message += _near(name, [*self.looker.names, *_ROOTS, *self.locals])
+        message = self._hinted(message, name, self.looker.names, _ROOTS, self.locals)
         if self.sql:
             raise UndefinedError(message, token=token)
         self.remark(Code.LIQUID, message + "; it is shown as nothing", token)
         return None
 
     def remark(self, code: Code, message: str, token: Token | None) -> None:
-        """Note a warning, once however often a loop meets it."""
-        self.remarks.setdefault((code, message), token)
+        """Note a warning, once however often a loop meets it, and not without end."""
+        if len(self.remarks) < MAX_REMARKS:
+            self.remarks.setdefault((code, message), token)
+
+    def _hinted(self, message: str, name: str, *known: Iterable[str]) -> str:
+        """`message` with the name that was meant, for the first few that are asked for."""
+        hinted = self._told.get(message)
+        if hinted is None:
+            if len(self._told) >= MAX_HINTS:
+                return f"{message}; check the spelling"
+            names = [each for of in known for each in islice(of, MAX_NEAR)]
+            self.budget.spend(200 * len(names))
+            hinted = self._told[message] = message + _near(name, names)
+        return hinted
 
 
 def _unchanged(value: object, *_: object, **__: object) -> object:

@@ -78,7 +78,8 @@ class ConditionNode(_FieldNode):
         assert isinstance(context, Rendering)
         body = context.page()
         self.block.render(context, body)
-        return buffer.write(Carried.of("", ConditionHole(self.field, body.pieces())))
+        hole = ConditionHole(self.field, body.pieces())
+        return buffer.write(Carried.of("", hole, inner=body.n_pieces))
 
 
 class IncrementConditionNode(Node):

@@ -6,9 +6,8 @@ No loader, no partial templates, no tag or filter that is not named here.
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any, ClassVar
 
 from liquid import BoundTemplate, Environment, Token
@@ -20,15 +19,46 @@ from liquid.token import TOKEN_BLANK, TOKEN_EMPTY
 from lookalike.compiler.syntax.liquid import conversions, filters, lexer, tags
 
 MAX_TEMPLATE = 500_000
+MAX_KEPT_MARKS = 25_000
 
 _STANDARD_TAGS = frozenset(
     "if unless assign capture increment decrement break continue ifchanged content".split()  # noqa: SIM905
 )
 
 
-@lru_cache(maxsize=4096)
+class _Kept:
+    """Templates by their text. Each weighs by its marks: when those that were asked for since the
+    last time weigh too much, all others go."""
+
+    __slots__ = ("_earlier", "_now", "_weight")
+
+    def __init__(self) -> None:
+        self._now: dict[str, BoundTemplate | LiquidError] = {}
+        self._earlier: Mapping[str, BoundTemplate | LiquidError] = {}
+        self._weight = 0
+
+    def get(self, text: str) -> BoundTemplate | LiquidError:
+        found = self._now.get(text)
+        if found is None:
+            found = self._earlier.get(text) or _compiled(text)
+            self._weight += 1 + marks_in(text) + len(text) // 1_000
+            if self._weight > MAX_KEPT_MARKS:
+                self._earlier, self._now, self._weight = self._now, {}, 0
+            self._now[text] = found
+        return found
+
+
 def compiled(text: str) -> BoundTemplate | LiquidError:
     """The template, or why it is none."""
+    return _KEPT.get(text)
+
+
+def marks_in(text: str) -> int:
+    """How many tags and outputs stand in `text`, at most."""
+    return text.count("{{") + text.count("{%")
+
+
+def _compiled(text: str) -> BoundTemplate | LiquidError:
     if len(text) > MAX_TEMPLATE:
         message = f"a template may have {MAX_TEMPLATE} characters at most; split it"
         return LiquidSyntaxError(message, token=None)
@@ -76,9 +106,17 @@ def _contains(token: Token, left: object, right: object) -> bool:
         return False
     if isinstance(left, str):
         return conversions.argument(right) in left
-    if isinstance(left, list | tuple | range | dict):
+    if isinstance(left, range):
+        return (
+            isinstance(right, int | float) and not isinstance(right, bool) and _is_in(left, right)
+        )
+    if isinstance(left, list | tuple | dict):
         return any(conversions.is_same(item, right) for item in left)
     return False
+
+
+def _is_in(numbers: range, number: float) -> bool:
+    return number == number // 1 and int(number) in numbers
 
 
 def _less(token: Token, left: object, right: object) -> bool:
@@ -124,3 +162,4 @@ logical._le = _less_or_equal
 filtered.FILTER_TOKENS.update({TOKEN_BLANK, TOKEN_EMPTY})
 
 _ENVIRONMENT = _Environment()
+_KEPT = _Kept()

@@ -19,6 +19,7 @@ from lookalike.compiler.syntax.budget import Budget
 from lookalike.compiler.syntax.liquid.rendered import Hole, Pieces, QuotedHole
 
 MAX_OUTPUT = 1_000_000
+MAX_PIECES = 100_000
 
 
 class Typed(str):
@@ -31,15 +32,20 @@ Held: TypeAlias = tuple[str | Hole, ...]
 
 
 class Carried(Typed):
-    """A text for comparisons and filters that is written as `pieces` if nobody touches it."""
+    """A text for comparisons and filters that is written as `pieces` if nobody touches it.
 
-    __slots__ = ("pieces",)
+    `n_pieces` is how many they are with all those that stand within conditions.
+    """
+
+    __slots__ = ("n_pieces", "pieces")
     pieces: Held
+    n_pieces: int
 
     @staticmethod
-    def of(text: str, *pieces: str | Hole) -> Carried:
+    def of(text: str, *pieces: str | Hole, inner: int = 0) -> Carried:
         carried = Carried(text)
         carried.pieces = pieces
+        carried.n_pieces = len(pieces) + inner
         return carried
 
 
@@ -63,13 +69,18 @@ class Page(StringIO):
         self._sql = sql
         self._html = html
         self._size = 0
+        self.n_pieces = 0
         self._pieces: list[str | Hole] = []
 
     def write(self, text: str, /) -> int:
         size = len(text)
-        self._budget.spend(10 + size // 10)
+        count = text.n_pieces if isinstance(text, Carried) else 1
+        self._budget.spend(10 * count + size // 10)
         self._budget.produce(size)
         self._size += size
+        self.n_pieces += count
+        if self.n_pieces > MAX_PIECES:
+            raise OutputStreamLimitError(f"more than {MAX_PIECES} pieces", token=None)
         if self._size > MAX_OUTPUT:
             raise OutputStreamLimitError(f"more than {MAX_OUTPUT} characters", token=None)
         self._take(text)
@@ -103,7 +114,7 @@ class Page(StringIO):
     def _put(self, piece: str | Hole) -> None:
         if isinstance(piece, Typed):
             before = "".join(p if isinstance(p, str) else "0" for p in self._pieces)
-            self._budget.spend(len(before) // 10)
+            self._budget.spend(len(before) // 2 + len(self._pieces))
             literal = _LITERAL.fullmatch(piece)
             if literal is not None and not _is_quoted(before):
                 self._pieces.append(QuotedHole(literal[1]))
@@ -126,7 +137,8 @@ class Capture(Page):
         text = "".join(texts)
         if not any(isinstance(piece, Typed) for piece in texts):
             return text
-        return Carried.of(text, *_opened(texts))
+        opened = tuple(_opened(texts))
+        return Carried.of(text, *opened, inner=self.n_pieces - len(opened))
 
 
 def _escaped(text: str) -> str:

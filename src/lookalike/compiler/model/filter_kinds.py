@@ -1,20 +1,34 @@
-"""Filter kinds: which grammar reads the filter on a field."""
+"""Filter kinds: which grammar reads the filter on a field, and whether it can read a text."""
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from lookalike.compiler import syntax
-from lookalike.compiler.model import Dimension, Field, Measure
+from lookalike.compiler.model.fields import Dimension, Field, Measure, Parameter
 
 filters = syntax.filter_expressions
 
 
-def kind_of(field: Field) -> filters.FilterKind:
+def filter_kind(field: Field) -> filters.FilterKind:
     """The grammar for `field`. Rule: Looker filter expressions, by type of the field."""
     if isinstance(field, Dimension):
         return _of_dimension(field)
     if isinstance(field, Measure) and field.type not in _MEASURES:
         return filters.FilterKind.DATE if is_date_type(field.type) else filters.FilterKind.NUMBER
     return _TYPES.get(field.type, filters.FilterKind.STRING)
+
+
+def unreadable(text: str, field: Field) -> str:
+    """Why `text` is no filter on `field`; empty if it is one, or if that is known only once its
+    Liquid is rendered."""
+    if isinstance(field, Parameter) or syntax.liquid.has_liquid(text):
+        return ""
+    found = _read(text, filter_kind(field))
+    return found.message if isinstance(found, filters.FilterError) else ""
+
+
+_read = lru_cache(maxsize=4096)(filters.read)
 
 
 def is_date_type(type_: str) -> bool:

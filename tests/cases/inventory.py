@@ -30,7 +30,7 @@ REASONS: Mapping[str, str] = {
         _NO_BUILD,
         """increment_key increment_offset indexes sortkeys distribution distribution_style
         cluster_keys partition_keys table_compression table_format materialization.*
-        publish_as_db_view dev_filters""",
+        publish_as_db_view""",
     ),
     **_because(_NO_CACHE, "suggest_persist_for"),
     **_because(

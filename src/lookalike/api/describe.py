@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from lookalike.api.call import Call
 from lookalike.api.describe_fields import Layers, Sight, field_out, scene_of
 from lookalike.compiler import model, syntax
-from lookalike.instance import connections, wording
+from lookalike.instance import access, connections, wording
 from lookalike.instance.access import Permission
 from lookalike.instance.errors import NotFound
 from lookalike.instance.models import FoundExplore
@@ -92,6 +92,8 @@ def explore_out(
 ) -> lookml_model.LookmlModelExplore:
     """Everything that LookML says about an explore."""
     explore = found.explore
+    withheld = access.withheld_views(explore, found.met)
+    errors = [each for each in explore.errors if each.is_error and not _is_withheld(each, explore)]
     table = explore.sql_table_name or explore.view.sql_table_name or model.Sql(explore.view.name)
     return lookml_model.LookmlModelExplore(
         id=f"{explore.model}::{explore.name}",
@@ -99,7 +101,7 @@ def explore_out(
         description=explore.description or None,
         label=explore.label,
         title=explore.label,
-        scopes=sorted({explore.name, *explore.aliases}),
+        scopes=sorted({explore.name, *explore.aliases} - withheld),
         can_develop=sight.develop,
         can_see_lookml=sight.see_lookml,
         **_ABILITIES,
@@ -131,11 +133,11 @@ def explore_out(
             )
         ],
         index_fields=[],
-        sets=_sets(explore),
+        sets=_sets(explore, withheld),
         tags=list(explore.tags),
-        errors=[_error(error) for error in explore.errors if error.is_error],
+        errors=[_error(error) for error in errors],
         fields=_fields(explore, sight, found.model.map_layers),
-        joins=[_join(explore, join, sight) for join in explore.joins],
+        joins=[_join(explore, join, sight) for join in explore.joins if join.name not in withheld],
         group_label=explore.group_label or model_label,
         supported_measure_types=[
             lookml_model.LookmlModelExploreSupportedMeasureType(name, types)
@@ -208,12 +210,15 @@ def _referenced(explore: model.Explore, join: model.Join) -> list[str]:
     return [name for name in found if name in explore.references]
 
 
-def _sets(explore: model.Explore) -> list[lookml_model.LookmlModelExploreSet]:
+def _sets(
+    explore: model.Explore, withheld: frozenset[str]
+) -> list[lookml_model.LookmlModelExploreSet]:
     return [
         lookml_model.LookmlModelExploreSet(
             name, model.expand(explore, name.partition(".")[0], explore.sets[name].fields)
         )
         for name in sorted(explore.sets)
+        if name.partition(".")[0] not in withheld
     ]
 
 
@@ -225,6 +230,11 @@ def _aliases(explore: model.Explore) -> list[lookml_model.LookmlModelExploreAlia
         for name, field in sorted(explore.fields.items())
         for old in field.alias
     ]
+
+
+def _is_withheld(error: syntax.Diagnostic, explore: model.Explore) -> bool:
+    """Is it about a field that the caller may not know of?"""
+    return error.field in explore.references and error.field not in explore.fields
 
 
 def _error(error: syntax.Diagnostic) -> lookml_model.LookmlModelExploreError:

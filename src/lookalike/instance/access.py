@@ -165,6 +165,19 @@ def grants(caller: Caller, lookml_model: model.LookmlModel | model.Overview) -> 
     )
 
 
+def withheld_views(explore: model.Explore, met: frozenset[str]) -> frozenset[str]:
+    """The views of an explore, by the names that its fields have them under, of which the caller
+    may not know."""
+    withheld = {
+        join.name
+        for join in explore.joins
+        if not met.issuperset((*join.required_access_grants, *join.view.required_access_grants))
+    }
+    if not met.issuperset(explore.view.required_access_grants):
+        withheld.add(explore.base)
+    return frozenset(withheld)
+
+
 def visible(explore: model.Explore, met: frozenset[str]) -> model.Explore | None:
     """The explore without the joins and fields whose grants are not among `met`; None if it is
     itself withheld.
@@ -174,13 +187,7 @@ def visible(explore: model.Explore, met: frozenset[str]) -> model.Explore | None
     """
     if not met.issuperset(explore.required_access_grants):
         return None
-    withheld = {
-        join.name
-        for join in explore.joins
-        if not met.issuperset((*join.required_access_grants, *join.view.required_access_grants))
-    }
-    if not met.issuperset(explore.view.required_access_grants):
-        withheld.add(explore.base)
+    withheld = withheld_views(explore, met)
     if not withheld and not any(f.required_access_grants for f in explore.fields.values()):
         return explore
     fields = {

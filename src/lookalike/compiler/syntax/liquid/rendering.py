@@ -88,6 +88,8 @@ class Rendering(RenderContext):
 
     def get(self, path: list[object], *, token: Token | None, default: object = UNDEFINED) -> Any:
         self.budget.spend(50)
+        if not isinstance(path[0], str):
+            path = [str(path[0]), *path[1:]]  # `[a]`, whose name is the value of another
         if path[0] in self.scope:
             # What the template's own variable does not hold is nil: an index past its end, a key.
             value = super().get(

@@ -61,6 +61,14 @@ def test_graph_of_a_model(developer: Client, version: str) -> None:
     assert answer.headers["x-lookalike-project"] == "chain"
 
 
+def test_names_of_models_stay_within_their_quotes(instance: Instance, developer: Client) -> None:
+    text = 'connection: "warehouse" view: one { derived_table: { sql: SELECT 1 ;; } }'
+    operator = people.operator(instance, "dev")
+    projects.create_project(instance, operator, "odd", {'a"b.model.lkml': text}, "first")
+    graph = developer.get('/derived_table/graph/model/a"b')["graph_text"]
+    assert graph == 'digraph "a\\"b" {\n  "one";\n}\n'
+
+
 def test_painted(developer: Client) -> None:
     text = developer.get("/derived_table/graph/model/chain?format=dot&color=on")["graph_text"]
     assert '  "alone" [color=grey];' in text

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from lookalike.api.app import application
+from lookalike.api.app import Application, application
 from lookalike.api.replies import PIECE_BYTES
 from lookalike.instance import people, projects
 from lookalike.instance.config import Config, ConnectionConfig
 from lookalike.instance.instance import Instance, open_instance
-from tests.api.conftest import Client, signed_in
+from tests.api.conftest import Client, reader_of, signed_in
 
 EXPLORE = "/lookml_models/shop/explores/orders"
 
@@ -55,6 +56,33 @@ def test_what_a_grant_withholds_is_absent(developer: Client, explore: dict[str, 
     names = [each["name"] for each in explore["fields"]["dimensions"]]
     assert "users.income" not in names
     assert "users.state" in names
+
+
+def test_nothing_tells_of_what_a_grant_withholds(
+    instance: Instance, app: Application, developer: Client
+) -> None:
+    text = """connection: "warehouse"
+    access_grant: staff_only { user_attribute: department allowed_values: ["staff"] }
+    view: shown {
+      dimension: id { primary_key: yes }
+      dimension: odd { required_access_grants: [staff_only] sql: ${nowhere} ;; }
+    }
+    view: private {
+      required_access_grants: [staff_only]
+      dimension: id { primary_key: yes }
+      set: inner { fields: [id] }
+    }
+    explore: shown {
+      join: private { sql_on: ${shown.id} = ${private.id} ;; relationship: one_to_one }
+    }"""
+    operator = people.operator(instance, "dev")
+    projects.create_project(instance, operator, "granted", {"granted.model.lkml": text}, "first")
+    path = "/lookml_models/granted/explores/shown"
+    words = ("private", "nowhere", "odd")
+    told = json.dumps(developer.get(path))
+    assert [word for word in words if word in told] == []
+    staff = json.dumps(reader_of(instance, app, "staff", department="staff").get(path))
+    assert [word for word in words if word in staff] == list(words)
 
 
 def test_explore(explore: dict[str, Any]) -> None:

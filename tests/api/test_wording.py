@@ -24,7 +24,15 @@ connection: "warehouse"
 label: "Sales"
 include: "/views/*.view.lkml"
 explore: orders { label: "orders" description: "State of it" }
+explore: readers {}
 explore: plain { from: orders fields: [plain.id] }
+""",
+    "views/readers.view.lkml": """
+view: readers {
+  dimension: name {
+    label: "{% assign k = '_user_' | append: 'attributes' %}{{ [k].brand }}" sql: 1 ;;
+  }
+}
 """,
     "views/orders.view.lkml": r"""
 view: orders {
@@ -97,6 +105,14 @@ def test_what_an_answer_depends_on_is_all_that_it_is_kept_by(
     kept = len(instance.memos.described)
     fields_of(other)
     assert len(instance.memos.described) == kept
+
+
+def test_an_attribute_that_a_label_names_by_a_variable_is_the_readers_own(
+    instance: Instance, app: Application
+) -> None:
+    for brand in ("p", "q"):
+        reader = reader_of(instance, app, f"indirect_{brand}", brand=brand)
+        assert fields_of(reader, "readers")["readers.name"]["label_short"] == brand
 
 
 def test_labels_in_the_language_of_the_reader(instance: Instance, app: Application) -> None:

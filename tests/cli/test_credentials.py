@@ -33,7 +33,29 @@ def test_the_workspace_of_a_credential(
         instance.close()
 
 
-def test_what_can_be_no_workspace(tmp_path: Path, lookalike: Run) -> None:
+@pytest.mark.parametrize(
+    ("written", "reason"),
+    [
+        (("--role", "developer", "--workspace", "devv"), "workspace `devv` does not exist"),
+        (("--workspace", "dev"), "lacks the permission `develop`"),
+        (("--workspace", "@main"), "lacks the permission `develop`"),
+    ],
+)
+def test_a_refused_credential_leaves_no_user(
+    written: tuple[str, ...], reason: str, tmp_path: Path, lookalike: Run
+) -> None:
     (tmp_path / "lookalike.toml").write_text("")
-    arguments = ("--email", "ci@example.com", "--workspace", "no where")
-    assert lookalike("credentials", "create", tmp_path, *arguments).code == 2
+    ended = lookalike("credentials", "create", tmp_path, "--email", "ci@example.com", *written)
+    assert (ended.code, ended.out) == (2, "")
+    assert reason in ended.err
+    assert json.loads(lookalike("users", "list", tmp_path, "--json").out) == []
+
+
+def test_who_has_a_user_already_is_judged_by_the_roles_held(tmp_path: Path, lookalike: Run) -> None:
+    (tmp_path / "lookalike.toml").write_text("")
+    create = ("credentials", "create", tmp_path, "--email", "ci@example.com")
+    assert lookalike(*create).code == 0
+    assert lookalike(*create, "--workspace", "production").code == 0
+    ended = lookalike(*create, "--workspace", "dev:job")
+    assert ended.code == 2
+    assert "use `production`, or a role that has it" in ended.err

@@ -59,3 +59,24 @@ def test_formats(folder: MakeFolder, lookalike: Run) -> None:
     annotated = lookalike("test", made, "--output-format", "github").out
     assert annotated.count("::error file=") == 1
     assert '"level": "error"' in lookalike("test", made, "--output-format", "sarif").out
+
+
+def test_an_empty_database_is_told_where_a_test_fails(folder: MakeFolder, lookalike: Run) -> None:
+    made = folder(TESTED)
+    assert "name one with --warehouse FILE" in lookalike("test", made).err
+    passed = lookalike("test", made, "--test", "one_order")
+    assert "--warehouse" not in passed.err
+
+
+def test_a_warehouse_that_is_missing_is_refused(folder: MakeFolder, lookalike: Run) -> None:
+    made = folder(TESTED)
+    nowhere = ("--warehouse", made / "nope.duckdb")
+    for command in (
+        ("test", made),
+        ("diff", "dev", "dev", made),
+        ("query", "shop/orders", "orders.count", "--dir", made),
+        ("serve", made, "--port", "0"),
+    ):
+        ended = lookalike(*command, *nowhere)
+        assert ended.code == 2
+        assert "nope.duckdb` is not a file" in ended.err

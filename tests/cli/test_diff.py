@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -132,3 +133,78 @@ def test_any_commit_can_be_compared(folder: MakeFolder, lookalike: Run) -> None:
     assert "changed dimension users.name" in ended.out
     assert lookalike("diff", "@v1", "@v1", made).code == 0
     assert lookalike("diff", "@nothing", "dev", made).code == 2
+
+
+FETCH = ("fetch", "--quiet", "--depth", "1", "origin")
+
+
+@pytest.fixture
+def checkout(folder: MakeFolder, tmp_path: Path) -> Path:
+    """What a job has: the newest commit of a feature branch, and no other branch."""
+    made = folder(SHOP)
+    git(made, "checkout", "--quiet", "-b", "feature")
+    write(made, {"views/users.view.lkml": USERS.replace("name {}", "name { hidden: yes }")})
+    commit(made)
+    git(made, "checkout", "--quiet", "main")
+    clone = tmp_path / "job"
+    git(
+        tmp_path,
+        "clone",
+        "--quiet",
+        "--depth",
+        "1",
+        "--branch",
+        "feature",
+        made.as_uri(),
+        str(clone),
+    )
+    git(clone, "checkout", "--quiet", "--detach")
+    git(clone, "branch", "--quiet", "-D", "feature")
+    return clone
+
+
+def test_a_checkout_without_production_is_an_error(checkout: Path, lookalike: Run) -> None:
+    for sides in (("production", "dev"), ("dev", "production")):
+        ended = lookalike("diff", *sides, checkout)
+        assert (ended.code, ended.out) == (2, "")
+        assert "there is no branch `main` or `master` here" in ended.err
+        assert "such as `@origin/main`" in ended.err
+    asked = ("sql", "shop/orders", "orders.count", "--dir", checkout)
+    assert lookalike(*asked).code == 0
+    assert lookalike(*asked, "--workspace", "production").code == 2
+    assert lookalike("validate", checkout).code == 0
+
+
+def test_production_of_a_checkout_is_what_was_fetched(checkout: Path, lookalike: Run) -> None:
+    git(checkout, *FETCH, "main:refs/remotes/origin/main")
+    for before in ("production", "@origin/main"):
+        ended = lookalike("diff", before, "dev", checkout)
+        assert ended.code == 1
+        assert "changed dimension users.name" in ended.out
+
+
+def test_production_of_a_clone_is_the_usual_branch_of_its_remote(
+    checkout: Path, lookalike: Run
+) -> None:
+    git(checkout, *FETCH, "main:refs/remotes/origin/trunk")
+    assert lookalike("diff", "production", "dev", checkout).code == 2
+    git(checkout, "symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/trunk")
+    found = json.loads(lookalike("diff", "production", "dev", checkout, "--json").out)
+    assert found["from"][0]["branch"] == "origin/trunk"
+    assert [each["name"] for each in found["changes"]] == ["users.name"]
+
+
+def test_a_folder_that_production_does_not_hold(folder: MakeFolder, lookalike: Run) -> None:
+    made = folder(SHOP)
+    write(made, {f"more/{path}": text for path, text in SHOP.items()})
+    ended = lookalike("diff", "production", "dev", made / "more")
+    assert ended.code == 2
+    assert "branch `main` holds no file of project `more`" in ended.err
+
+
+def test_a_folder_without_git_has_no_production(tmp_path: Path, lookalike: Run) -> None:
+    write(tmp_path, SHOP)
+    ended = lookalike("diff", "production", "dev", tmp_path)
+    assert (ended.code, ended.out) == (2, "")
+    assert "is not under git" in ended.err
+    assert lookalike("validate", tmp_path, "--workspace", "production").code == 0

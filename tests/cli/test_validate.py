@@ -37,6 +37,15 @@ def test_a_mistake_has_a_caret(folder: MakeFolder, lookalike: Run) -> None:
     assert lookalike("validate", made, "--workspace", "production").code == 0
 
 
+def test_strict_counts_warnings(folder: MakeFolder, lookalike: Run) -> None:
+    made = folder(SHOP)
+    assert lookalike("validate", made, "--strict").code == 0
+    write(made, {"views/users.view.lkml": USERS.replace("name {}", "name { tiers: [1] }")})
+    assert lookalike("validate", made).code == 0
+    ended = lookalike("validate", made, "--strict")
+    assert (ended.code, "warning[unknown_parameter]" in ended.out) == (1, True)
+
+
 @pytest.mark.parametrize(
     ("output_format", "expected"),
     [
@@ -114,3 +123,15 @@ def test_a_folder_without_lookml(tmp_path: Path, lookalike: Run) -> None:
     ended = lookalike("validate", tmp_path)
     assert ended.code == 2
     assert "neither" in ended.err
+
+
+def test_a_project_without_models_is_told(folder: MakeFolder, lookalike: Run) -> None:
+    made = folder({"t.view.lkml": "view: t {}\n"})
+    settings = made.parent / "instance"
+    settings.mkdir()
+    write(settings, {"lookalike.toml": '[projects.mine]\npath = "../shop"\n'})
+    ended = lookalike("validate", settings)
+    assert ended.code == 0
+    assert "warning: project `mine` has no models: no file ends in `.model.lkml`" in ended.err
+    write(made, SHOP)
+    assert "has no models" not in lookalike("validate", settings).err

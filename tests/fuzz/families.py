@@ -349,6 +349,14 @@ def _unknown_names(n: int) -> str:
     return f"view: v {{\n{fields}\n}}\nexplore: v {{}}"
 
 
+def _long_templates(n: int) -> str:
+    """Fields whose texts are all of Liquid, no two alike."""
+    fields = _lines(
+        n, lambda i: f'dimension: d{i} {{ label: "{f"{{{{ x | plus: {i} }}}}" * 50}" }}'
+    )
+    return f"view: v {{\n{fields}\n}}\nexplore: v {{}}"
+
+
 def _wide(n: int) -> str:
     return "view: v {\n" + "# c\n dimension: a { sql: b ;; tags: [a, b] } # d\n" * n + "}"
 
@@ -383,6 +391,10 @@ def _aliases(n: int) -> str:
     levels = "".join(f", &a{i} [{f'*a{i - 1},' * 9}]" for i in range(1, n))
     return f"[&a0 [x]{levels}]"
 
+
+_LISTS = (
+    "{% assign a = (1..9999) | join: '-' | split: '-' %}{% assign b = a | join: '-' | split: '-' %}"
+)
 
 FAMILIES = (
     Family("parse: nested blocks", parse(lambda n: "a: b {" * n + "}" * n), 4000),
@@ -439,6 +451,7 @@ FAMILIES = (
     Family("tiers", question(_tiers, lambda n: ("v.x",)), 250),
     Family("cases", question(_cases, lambda n: ("v.x",)), 100),
     Family("timeframes", project(_timeframes), 20),
+    Family("long templates", project(_long_templates), 10, seconds=2),
     Family("names that are nearly right", project(_unknown_names), 25),
     Family("question: many fields", question(_timeframes, lambda n: tuple(f"v.t{i}_date" for i in range(n))), 25),
     Family(
@@ -456,6 +469,17 @@ FAMILIES = (
     Family("liquid: filters", liquid(lambda n: "{{ x" + " | upcase" * n + " }}"), 250),
     Family("liquid: tags never closed", liquid(lambda n: "{% if {{ " * n), 1000),
     Family("liquid: blanks", liquid(lambda n: "{{" + " " * n), 4000),
+    Family("liquid: dates of dates", liquid(lambda n: "{% assign f = '" + "%c" * 100 + "' %}{% for i in (1..9999) %}" + "{% assign a = 'now' | date: f %}" * n + "{% endfor %}"), 2),
+    Family("liquid: lists compared", liquid(lambda n: _LISTS + "{% for i in (1..9999) %}{% if a == b" + " and a == b" * n + " %}{% endif %}{% endfor %}"), 2),
+    Family("liquid: lists searched", liquid(lambda n: _LISTS + "{% for i in (1..9999) %}{% if a contains 'x'" + " or (1..9999) contains 'x'" * n + " %}{% endif %}{% endfor %}"), 2),
+    Family("liquid: cycles of lists", liquid(lambda n: _LISTS + "{% for i in (1..9999) %}" + "{% cycle a: 1, 2 %}" * n + "{% endfor %}"), 2),
+    Family("liquid: items of lists", liquid(lambda n: _LISTS + "{% for i in (1..9999) %}" + "{% assign c = a | first %}" * n + "{% endfor %}"), 2),
+    Family("liquid: unknown names", liquid(lambda n: "{% for i in (1..9999) %}" + "{{ [i] | nothing }}" * n + "{% endfor %}"), 2),
+    Family("liquid: unknown filters", liquid(lambda n: "".join(f"{{{{ 1 | f{i} }}}}" for i in range(n))), 250),
+    Family("liquid: letters escaped", liquid(lambda n: "{% capture a %}" + "é&" * 4000 + "{% endcapture %}{% for i in (1..9999) %}" + "{% assign b = a | url_encode %}{% assign b = a | escape %}" * n + "{% endfor %}"), 2),
+    Family("liquid: holes doubled", liquid(lambda n: "{% capture a %}{% parameter p %}{% endcapture %}" + "{% capture a %}{{ a }}{{ a }}{% endcapture %}" * n + "{{ a }}"), 8),
+    Family("liquid: conditions in conditions", liquid(lambda n: "{% capture a %}x{% endcapture %}" + "{% capture a %}{% condition f %}{{ a }}{{ a }}{% endcondition %}{% endcapture %}" * n + "{{ a }}"), 8),
+    Family("liquid: many outputs", liquid(lambda n: "{{ x }}" * n), 2500),
     Family("liquid: conditions", liquid(lambda n: "{% if a" + " and a" * n + " %}{% endif %}"), 100),
     Family("filters: comma lists", filter_(FilterKind.STRING, lambda n: "a,-%b%," * n), 1000),
     Family("filters: carets", filter_(FilterKind.STRING, lambda n: "^" * n + "%" * n), 4000),

@@ -127,6 +127,10 @@ LIQUID = (
     "{% comment %}x{% endcomment %}{%- increment i -%}{% for i in (1..5) %}{{ i }}{% endfor %}",
     "{{ 'now' | date: '%Y-%m-%d %H' }} {{ 7 | divided_by: 2.0 | round: 1 }} {{ p._parameter_value }}",
     "{% if orders.id._is_selected or users._in_query %}x{% endif %}{{ x | split: 'a' | sort | first }}",
+    "{% assign n = x | split: ',' %}{{ [n].a }}{% cycle n: 1, 2 %}{% tablerow i in n cols:2 %}{{ i }}"
+    "{% endtablerow %}{% liquid\n assign z = n | concat: n | uniq\n echo z | where: 'a'\n %}{{ z[n] }}",
+    "{% capture c %}{{ x | base64_encode | base64_decode | url_encode | url_decode | strip_html }}"
+    "{% endcapture %}{% ifchanged %}{{ c | truncatewords: 1, x | squish }}{% endifchanged %}{% echo c %}",
 )
 LIQUID_WORDS = (
     "{{ ", " }}", "{% if ", "{% endif %}", "{% for i in (1..9) %}", "{% endfor %}", "{% else %}",
@@ -134,6 +138,9 @@ LIQUID_WORDS = (
     "value", "_filters['a']", "| upcase", "| append: 'x'", "| split: ','", "| slice: 1, 2", "== 1",
     "| date: '%Y'", "| times: 9", "| replace: 'a', 'b'", "| truncate: 3", "'x'", "(1..3)", "forloop",
     "{% case a %}", "{% when 1 %}", "{% endcase %}", "{% raw %}", "{% comment %}", "| sql_quote",
+    "[n]", "[a]", "| first", "| map: 'a'", "| sum", "| concat: a", "| join: a", "| find: 'a'", "| uniq",
+    "{% cycle a, ", "{% tablerow i in a %}", "{% endtablerow %}", "{% liquid\n", "\n echo a", "| round: 99",
+    "{% ifchanged %}", "{% endifchanged %}", "{% capture a %}", "{% endcapture %}", "| date: a", "| h",
 )  # fmt: skip
 
 MASKS = (

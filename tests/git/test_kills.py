@@ -63,7 +63,8 @@ sys.stdin.readline()
 for number in range(1_000_000):
     if what == "branches":
         ref = f"refs/heads/b{chance.randrange(4)}"
-        set_ref(ref, None if repository.find_ref(ref) else made(number))
+        with git.together(repository):
+            set_ref(ref, None if repository.find_ref(ref) else made(number))
     elif what == "switch":
         set_ref(git.copy_ref(7, "ci"), repository.tree_of(made(number)))
         set_ref("refs/heads/dev", made(number))

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import random
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
+import pygit2
 import pytest
 
 from lookalike.git import (
@@ -18,13 +20,16 @@ from lookalike.git import (
     TooLarge,
     TreeId,
     blob_id,
+    commit_at,
     create_repository,
     is_ancestor,
-    log,
     open_repository,
+    together,
     with_file,
+    without_file,
     write_tree,
 )
+from lookalike.git.repository import signed
 
 Git = Callable[..., str]
 ADA = Signature("Ada", "ada@example.com")
@@ -62,15 +67,64 @@ def test_git_reads_what_we_commit(repository: Repository, git: Git) -> None:
         "Ada|ada@example.com|2026-05-01T12:00:00+02:00|say",
     ]
     assert repository.tree_of(second) == tree
-    assert log(repository, second, 1)[0].parents == (first,)
-    found_log = log(repository, second, 10)
-    assert [found.id for found in found_log] == [second, first]
-    assert (found_log[1].message, found_log[1].author, found_log[1].at) == (
-        "say\n\nmore",
-        ADA,
-        NOON,
+    assert commit_at(repository, second).parents == (first,)
+    found = commit_at(repository, first)
+    assert (found.id, found.message, found.author, found.at) == (first, "say\n\nmore", ADA, NOON)
+
+
+def test_what_is_put_together_is_written_before_the_ref_moves(
+    repository: Repository, git: Git
+) -> None:
+    first = commit(repository)
+    with together(repository):
+        blob = repository.put(b"new")
+        tree = with_file(repository, EMPTY_TREE, "a/b/c.lkml", blob)
+        assert (repository.data(blob), repository.files(tree)) == (b"new", {"a/b/c.lkml": blob})
+        made = repository.commit(tree, [first], "m\0n", Signature("É", "e@x"), NOON)
+        assert repository.find(made) is None
+        repository.move("refs/heads/main", None, made)
+        assert repository.tree_of(made) == tree
+    git("fsck", "--strict", "--full")
+    assert git("show", "main:a/b/c.lkml") == "new"
+    assert git("log", "-1", "--format=%an|%ae|%aI|%B", "main").strip() == (
+        "É|e@x|2026-05-01T12:00:00+02:00|m"
     )
-    assert log(repository, second, 1) == found_log[:1]
+
+
+def test_what_no_ref_moves_to_is_not_written(repository: Repository, git: Git) -> None:
+    before = git("count-objects")
+    with together(repository):
+        blob = repository.put(b"never")
+        made = repository.commit(write_tree(repository, {"a": blob}), [], "x", ADA, NOON)
+    assert repository.find(made) is None
+    assert git("count-objects") == before
+    with pytest.raises(MissingObject):
+        repository.data(blob)
+
+
+def test_what_is_there_can_be_put_together_again(repository: Repository, git: Git) -> None:
+    blob = repository.put(b"twice")
+    for name in ("one", "two"):
+        with together(repository):
+            assert repository.put(b"twice") == blob
+            tree = with_file(repository, EMPTY_TREE, "a", blob)
+            made = repository.commit(tree, [], "x", ADA, NOON)
+            repository.move(f"refs/heads/{name}", None, made)
+        git("gc", "-q")
+    git("fsck", "--strict", "--full")
+
+
+@pytest.mark.parametrize("minutes", [-330, -1, 0, 1, 345])
+@pytest.mark.parametrize("message", ["", "say\n\nmore\n", "\n\n é", "a\0b"])
+def test_a_commit_is_what_the_library_writes(
+    repository: Repository, minutes: int, message: str
+) -> None:
+    first = commit(repository)
+    at = datetime(2026, 5, 1, 12, tzinfo=timezone(timedelta(minutes=minutes)))
+    made = repository.commit(EMPTY_TREE, [first], message, ADA, at)
+    by = signed(ADA, at)
+    parents = [pygit2.Oid(hex=first)]
+    assert made == str(repository.handle.create_commit(None, by, by, message, EMPTY_TREE, parents))
 
 
 def test_a_commit_needs_what_it_is_made_of(repository: Repository) -> None:
@@ -131,6 +185,40 @@ def test_a_well_of_folders_is_refused(repository: Repository) -> None:
         repository.files(tree)
 
 
+def test_a_listing_is_that_of_who_has_seen_no_other(
+    repository: Repository, git: Git, tmp_path: Path
+) -> None:
+    draw = random.Random(11)
+    tree = write_tree(
+        repository, {f"{i % 4}/{i % 3}/f{i}": repository.put(b"x") for i in range(40)}
+    )
+    for number in range(80):
+        paths = list(repository.files(tree))
+        path = draw.choice([*paths, f"{draw.randrange(5)}/n{number}", f"new{number}/x/y"])
+        if path in paths and draw.random() < 0.4:
+            tree = without_file(repository, tree, path)
+        else:
+            tree = with_file(repository, tree, path, repository.put(b"%d" % number))
+        expected = open_repository(Path(repository.path)).files(tree)
+        assert list(repository.files(tree).items()) == list(expected.items())
+
+
+def test_two_folders_of_one_name_leave_nothing_behind(repository: Repository, git: Git) -> None:
+    """Git itself makes no such tree, others may have."""
+    inner = [
+        git("mktree", data=f"100644 blob {repository.put(b'x')}\t{name}\n")
+        for name in ("one", "two", "one")
+    ]
+
+    def twice(first: str, second: str) -> TreeId:
+        data = b"".join(b"40000 a\0" + bytes.fromhex(each) for each in (first, second))
+        return TreeId(git("hash-object", "-t", "tree", "-w", "--literally", "--stdin", data=data))
+
+    for tree in (twice(inner[0], inner[1]), twice(inner[1], inner[0]), twice(inner[0], inner[0])):
+        expected = open_repository(Path(repository.path)).files(tree)
+        assert list(repository.files(tree).items()) == list(expected.items())
+
+
 def test_three_thousand_files(repository: Repository) -> None:
     blobs = {f"views/{i % 50}/v{i}.view.lkml": repository.put(b"%d" % i) for i in range(3_000)}
     tree = write_tree(repository, blobs)
@@ -150,7 +238,7 @@ def test_what_others_write_is_seen_at_once(repository: Repository, git: Git) -> 
     git("pack-refs", "--all")
     git("gc", "-q")
     assert repository.find_ref("refs/heads/main") == second
-    assert log(repository, CommitId(second), 1)[0].parents == (first,)
+    assert commit_at(repository, CommitId(second)).parents == (first,)
     third = git("commit-tree", EMPTY_TREE, "-m", "packed", "-p", second)
     git("update-ref", "refs/heads/main", third)
     git("pack-refs", "--all")
@@ -249,4 +337,4 @@ def test_a_repository_is_not_made_over_something_else(tmp_path: Path) -> None:
 
 def test_times_of_commits_keep_their_zone(repository: Repository) -> None:
     made = repository.commit(EMPTY_TREE, [], "x", ADA, datetime(2026, 1, 1, tzinfo=UTC))
-    assert log(repository, made, 1)[0].at.isoformat() == "2026-01-01T00:00:00+00:00"
+    assert commit_at(repository, made).at.isoformat() == "2026-01-01T00:00:00+00:00"

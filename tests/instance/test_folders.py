@@ -19,6 +19,22 @@ def git(folder: Path, *arguments: str) -> None:
     subprocess.run(["git", *identity, *arguments], cwd=folder, check=True, capture_output=True)
 
 
+def instance_of(folder: Path, branch: str, settings: str = "") -> Path:
+    """An instance whose one project is a bare clone with that branch."""
+    source = folder / "source"
+    write(source, "committed")
+    git(source, "init", "-q", "-b", branch)
+    git(source, "add", "-A")
+    git(source, "commit", "-q", "-m", "first")
+    made = folder / "instance"
+    made.mkdir()
+    git(folder, "clone", "-q", "--bare", "source", "instance/mine.git")
+    (made / "lookalike.toml").write_text(
+        f'[projects.mine]\npath = "mine.git"\n{settings}\n', encoding="utf-8"
+    )
+    return made
+
+
 def write(folder: Path, label: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "m.model.lkml").write_text(MODEL % label, encoding="utf-8")
@@ -71,3 +87,38 @@ def test_a_project_that_lies_nowhere_is_said(tmp_path: Path) -> None:
     (tmp_path / "lookalike.toml").write_text('[projects.shop]\npath = "nowhere"\n')
     with pytest.raises(Invalid, match=r"project `shop` lies nowhere: `nowhere` is not a folder"):
         open_folder(tmp_path)
+
+
+@pytest.mark.parametrize("branch", ["main", "master"])
+def test_production_of_a_repository_is_its_usual_branch(tmp_path: Path, branch: str) -> None:
+    assert label_in(instance_of(tmp_path, branch), "production") == "committed"
+
+
+def test_main_comes_before_master(tmp_path: Path) -> None:
+    made = instance_of(tmp_path, "master")
+    write(tmp_path / "source", "newer")
+    git(tmp_path / "source", "commit", "-q", "-a", "-m", "second")
+    git(made / "mine.git", "fetch", "-q", "../../source", "master:main")
+    assert label_in(made, "production") == "newer"
+
+
+@pytest.mark.parametrize(
+    ("branch", "settings", "missing"),
+    [
+        ("master", 'production_branch = "main"', "`main`"),
+        ("main", 'production_branch = "live.lock"', "`live.lock`"),
+        ("trunk", "", "`main` or `master`"),
+    ],
+)
+def test_a_production_branch_that_is_missing_is_said(
+    tmp_path: Path, branch: str, settings: str, missing: str
+) -> None:
+    made = instance_of(tmp_path, branch, settings)
+    said = f"project `mine` has no branch {missing} to be `production`; there are `{branch}`:"
+    with pytest.raises(Invalid, match=said):
+        open_folder(made)
+
+
+def test_before_the_first_deploy_there_may_be_branches_of_developers(tmp_path: Path) -> None:
+    made = instance_of(tmp_path, "dev-ada-1234")
+    assert label_in(made, "@dev-ada-1234") == "committed"

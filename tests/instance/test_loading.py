@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -47,7 +48,7 @@ def test_a_list_says_what_each_model_says(hall: tuple[Instance, Caller]) -> None
     for each in listed:
         found = models.find_model(*hall, each.model.name)
         assert models.overview_of(found) == each
-    assert [each.model.name for each in models.list_models(*hall)] == ["one", "two"]
+    assert [each.model.name for each in models.each_model(*hall)] == ["one", "two"]
 
 
 def test_a_model_outlives_edits_of_others(hall: tuple[Instance, Caller]) -> None:
@@ -97,3 +98,26 @@ def test_both_ways_answer_alike(hall: tuple[Instance, Caller]) -> None:
     whole = models.assembled_of(instance, caller, version).project.models
     for name, expected in whole.items():
         assert models.find_model(instance, caller, name).model == expected
+
+
+def test_content_that_changes_its_path_is_not_taken_for_another(
+    hall: tuple[Instance, Caller], tmp_path: Path
+) -> None:
+    """Few contents wander among the files, and the model includes now this and now that: whatever
+    was read before, a server that begins afresh answers the same."""
+    instance, caller = hall
+    paths = [f"few/{name}.view.lkml" for name in "ab"]
+    contents = [VIEW.format("few", label) for label in "AB"]
+    wanted = [f'connection: "w" include: "{path}" explore: few {{}}' for path in paths]
+    draw = random.Random(7)
+    for _ in range(60):
+        files.save_file(instance, caller, "shop", "few.model.lkml", draw.choice(wanted))
+        for path in paths:
+            files.save_file(instance, caller, "shop", path, draw.choice(contents))
+        if draw.random() < 0.5:
+            continue
+        fresh = open_instance(Config(folder=str(tmp_path), connections=instance.config.connections))
+        expected = models.find_model(fresh, caller, "few").model
+        fresh.close()
+        found = models.find_model(instance, caller, "few").model
+        assert (found.files, found.views["few"]) == (expected.files, expected.views["few"])

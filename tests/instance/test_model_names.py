@@ -28,7 +28,7 @@ def put(ada: Person, project: str, path: str) -> None:
 def test_the_first_project_wins(instance: Instance, shop: Project, ada: Person) -> None:
     projects.create_project(instance, ada.caller, "annex", {"shop.model.lkml": MODEL}, "Open")
     caller = ada.enter("production")
-    (listed,) = models.list_models(instance, caller)
+    (listed,) = models.each_model(instance, caller)
     found = models.find_model(instance, caller, "shop")
     assert listed.version.project.name == found.version.project.name == "shop"
 

@@ -42,7 +42,7 @@ def test_one_broken_project_hides_no_other(
     projects.create_project(instance, ada.caller, "other", OTHER, "Open")
     git("update-ref", "refs/heads/main", bomb(Path(git("rev-parse", "--absolute-git-dir"))))
     caller = ada.enter("production")
-    assert [each.model.name for each in models.list_models(instance, caller)] == ["other"]
+    assert [each.model.name for each in models.each_model(instance, caller)] == ["other"]
     assert models.find_model(instance, caller, "other")
     with pytest.raises(NotFound, match="model `nothing` was not found"):
         models.find_model(instance, caller, "nothing")
@@ -73,7 +73,7 @@ def test_a_missing_repository_hides_no_other_project(
     place.rename(place.with_name("away"))
     caller = ada.enter("production")
     fresh = open_instance(config)
-    assert [each.model.name for each in models.list_models(fresh, caller)] == ["other"]
+    assert [each.model.name for each in models.each_model(fresh, caller)] == ["other"]
     fresh.close()
 
 

@@ -67,6 +67,11 @@ def test_attributes(database: Database, ada: User) -> None:
         accounts.set_attribute(db, ada.id, hostile, hostile)
     with database.read() as db:
         assert accounts.get_user(db, ada.id).attributes == {"region": "US", hostile: hostile}
+    with database.write() as db:
+        accounts.set_attribute(db, ada.id, hostile, "")
+        accounts.set_attribute(db, ada.id, "never", "")
+    with database.read() as db:
+        assert accounts.get_user(db, ada.id).attributes == {"region": "US"}
     with pytest.raises(Missing), database.write() as db:
         accounts.set_attribute(db, 999, "region", "EU")
 

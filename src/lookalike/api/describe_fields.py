@@ -54,8 +54,8 @@ class Sight(Struct, frozen=True):
         """Where the text stands, as a path that clients put behind the server's address."""
         if not self.see_lookml or not place.path:
             return None
-        line = f"?line={place.line}" if place.line else ""
-        return f"{_address(project, place.path)}{line}"
+        address = _address(project, place.path)
+        return f"{address}?line={place.line}" if place.line else address
 
 
 @lru_cache(10_000)
@@ -90,28 +90,35 @@ def field_out(
 ) -> lookml_model.LookmlModelExploreField:
     """One field under its full name."""
     alias = name.partition(".")[0]
-    project, sight = scene.explore.project, scene.sight
+    project, sight, place = scene.explore.project, scene.sight, field.place
     kind = _kind(scene, field)
-    own = {
+    # What is rarely written is set only where it is: thousands of fields are shown at once.
+    own: dict[str, Any] = {
         "name": name,
         "scope": alias,
         "view": alias,
         "original_view": field.view,
-        "description": field.description or None,
-        "error": error,
-        "hidden": field.hidden,
-        "tags": list(field.tags),
-        "synonyms": list(field.synonyms),
-        "source_file": field.place.path,
-        "source_file_path": f"{project}/{field.place.path}",
-        "lookml_link": sight.link(project, field.place),
-        "default_filter_value": field.default_value,
+        "source_file": place.path,
+        "source_file_path": f"{project}/{place.path}",
+        "lookml_link": sight.link(project, place),
         "suggest_dimension": _qualified(alias, field.suggest_dimension) or name,
         "suggest_explore": field.suggest_explore or scene.explore.name,
         "suggestable": is_suggestable(
             scene.views[alias], field, bool(field.suggestions or kind.suggestions)
         ),
     }
+    if field.description:
+        own["description"] = field.description
+    if error is not None:
+        own["error"] = error
+    if field.hidden:
+        own["hidden"] = True
+    if field.tags:
+        own["tags"] = list(field.tags)
+    if field.synonyms:
+        own["synonyms"] = list(field.synonyms)
+    if field.default_value is not None:
+        own["default_filter_value"] = field.default_value
     if field.suggestions:
         own["suggestions"] = list(field.suggestions)
     _add_labels(own, scene, alias, field)
@@ -153,6 +160,9 @@ def _shared(explore: model.Explore, field: model.Field) -> lookml_model.LookmlMo
         parameter=isinstance(field, model.Parameter),
         is_filter=isinstance(field, model.FilterField),
         dynamic=False,
+        hidden=False,
+        tags=[],
+        synonyms=[],
         times_used=0,
         primary_key=isinstance(field, model.Dimension) and field.primary_key,
         project_name=explore.project,
@@ -182,9 +192,11 @@ def _add_labels(own: dict[str, Any], scene: Scene, alias: str, field: model.Fiel
     own["label"] = model.label_under(heading, field)
     own["label_short"] = field.label
     own["view_label"] = heading
-    own["field_group_label"] = field.group_label or None
     own["field_group_variant"] = _variant(field, bool(group))
-    own["dimension_group"] = f"{alias}.{group}" if group else None
+    if field.group_label:
+        own["field_group_label"] = field.group_label
+    if group:
+        own["dimension_group"] = f"{alias}.{group}"
 
 
 def _variant(field: model.Field, is_member: bool) -> str:
@@ -207,8 +219,10 @@ def _add_sql(own: dict[str, Any], alias: str, field: model.Field) -> None:
     own["sql"] = field.sql.text if field.sql else None
     if isinstance(field, model.Dimension):
         # Clients read comments in the SQL of every dimension, so it is never null.
-        pieces = (field.sql, field.sql_start, field.sql_end, field.latitude, field.longitude)
-        own["sql"] = "\n".join(piece.text for piece in pieces if piece is not None)
+        others = (field.sql_start, field.sql_end, field.latitude, field.longitude)
+        if field.sql is None or any(others):
+            pieces = (field.sql, *others)
+            own["sql"] = "\n".join(piece.text for piece in pieces if piece is not None)
         if field.case is not None:
             own["sql_case"] = _cases(field.case)
     if isinstance(field, model.Measure) and field.filters:
@@ -316,20 +330,29 @@ def _is_numeric(field: model.Field) -> bool:
 def _add_column(
     own: dict[str, Any], scene: Scene, alias: str, field: model.Dimension | model.Measure
 ) -> None:
-    own["can_filter"] = field.can_filter
-    own["value_format"] = field.value_format
-    own["value_format_name"] = field.value_format_name
-    own["strict_value_format"] = field.strict_value_format
-    own["label_from_parameter"] = field.label_from_parameter or None
-    own["drill_fields"] = drills = _drills(scene, alias, field)
-    own["map_layer"] = _map_layer(field, scene.layers)
+    if not field.can_filter:
+        own["can_filter"] = False
+    if field.value_format is not None:
+        own["value_format"] = field.value_format
+    if field.value_format_name is not None:
+        own["value_format_name"] = field.value_format_name
+    if field.strict_value_format:
+        own["strict_value_format"] = True
+    if field.label_from_parameter:
+        own["label_from_parameter"] = field.label_from_parameter
+    drills = _drills(scene, alias, field)
+    layer = _map_layer(field, scene.layers)
+    if drills:
+        own["drill_fields"] = drills
+    if layer is not None:
+        own["map_layer"] = layer
     if drills or field.links:
         own["has_drills_metadata"] = True
         own["links"] = [
             lookml_model.LookmlFieldLink(link.label, link.url, link.icon_url or None)
             for link in field.links
         ]
-    if isinstance(field, model.Measure):
+    if isinstance(field, model.Measure) and field.comparison is not None:
         own["period_over_period_params"] = _comparison(alias, field)
 
 

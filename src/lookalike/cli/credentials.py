@@ -7,7 +7,7 @@ from pathlib import Path
 
 from lookalike.cli.output import result, result_json, say
 from lookalike.cli.serve import Commands
-from lookalike.instance import login, people
+from lookalike.instance import login
 from lookalike.instance.access import ROLES
 from lookalike.instance.errors import Invalid
 from lookalike.instance.folder import MEMORY_STORE, config_of
@@ -28,7 +28,8 @@ def add_to(commands: Commands) -> None:
         "--workspace",
         default="",
         metavar="ID",
-        help="workspace in which its sessions begin (default: production)",
+        help="workspace in which its sessions begin (default: production); any other needs a role"
+        " that may develop",
     )
     create.add_argument("--json", action="store_true", help="print JSON")
     create.set_defaults(run=run)
@@ -43,8 +44,7 @@ def run(options: argparse.Namespace) -> int:
         )
     instance = open_instance(config)
     try:
-        user = people.enter_user(instance, options.email, options.role)
-        made = login.create_credential(instance, user, workspace=options.workspace)
+        made = login.enter_credential(instance, options.email, options.role, options.workspace)
     finally:
         instance.close()
     if options.json:
@@ -52,8 +52,8 @@ def run(options: argparse.Namespace) -> int:
             {
                 "client_id": made.client_id,
                 "client_secret": made.client_secret,
-                "user_id": str(user.id),
-                "email": user.email,
+                "user_id": str(made.user.id),
+                "email": made.user.email,
                 "role": options.role,
                 "workspace": options.workspace or PRODUCTION,
             }

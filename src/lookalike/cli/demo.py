@@ -50,7 +50,7 @@ def add_to(commands: Commands) -> None:
         "demo",
         help="make a small shop to play with, and serve it",
         description="Write a shop into DIR (LookML in git, a DuckDB warehouse, credentials), show"
-        " an answer, serve it. In an existing demo nothing is written anew.",
+        " an answer, serve it. In an existing demo nothing but the port is written anew.",
     )
     parser.add_argument("dir", nargs="?", default="demo", metavar="DIR", help="default: ./demo")
     parser.add_argument("--port", type=int, default=None, help=f"port to serve on (default {PORT})")
@@ -63,10 +63,12 @@ def run(options: argparse.Namespace) -> int:
     if not (folder / FILE).is_file():
         _refuse_foreign(folder)
         _make(folder, options.port or PORT)
+    elif options.port is not None:
+        _set_port(folder, options.port)
     config = read_config(folder)
     if options.port is not None:
         config = replace(config, port=options.port)
-        _point_to(folder, options.port)
+    _point_to(folder, config.port)
     _show(folder)
     _hint(folder, config.port, is_served=not options.no_serve)
     if not options.no_serve:
@@ -74,8 +76,20 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
+def _set_port(folder: Path, port: int) -> None:
+    """Write the port into the settings, from which every later command reads it."""
+    settings = folder / FILE
+    text = settings.read_text(encoding="utf-8")
+    found = re.search(r"(?m)^\[", text)
+    end = found.start() if found else len(text)
+    top, n_lines = re.subn(r"(?m)^port *=.*$", f"port = {port}", text[:end])
+    if not n_lines:
+        top = f"port = {port}\n{top}"
+    settings.write_text(top + text[end:], encoding="utf-8")
+
+
 def _point_to(folder: Path, port: int) -> None:
-    """Let the settings of clients name the port that is served now."""
+    """Let the settings of clients name the port that is served."""
     ini = folder / LOOKER_INI
     if ini.is_file():
         text = ini.read_text(encoding="utf-8")

@@ -11,15 +11,17 @@ from pathlib import Path
 import msgspec
 
 from lookalike.cli import reports
+from lookalike.cli.attributes import add_attribute, attributes_of
 from lookalike.cli.output import harmless, paint, result, result_json, say
 from lookalike.cli.serve import Commands
 from lookalike.cli.validate import TEXT, folder_of
 from lookalike.cli.workspace_choice import WORKSPACE_IDS
 from lookalike.compiler.model import Change
-from lookalike.instance import comparisons, people
+from lookalike.instance import comparisons, people, projects
 from lookalike.instance.comparisons import Comparison, SqlChange
 from lookalike.instance.folder import open_folder
 from lookalike.instance.instance import Instance
+from lookalike.instance.production import check_production
 from lookalike.instance.workspaces import PRODUCTION, Version
 
 _LONGEST_INLINE = 100
@@ -39,6 +41,7 @@ def add_to(commands: Commands) -> None:
     parser.add_argument(
         "--warehouse", default="", metavar="FILE", help="DuckDB file for bare LookML"
     )
+    add_attribute(parser)
     parser.add_argument(
         "--output-format",
         choices=(TEXT, "json", "github"),
@@ -57,9 +60,13 @@ def add_to(commands: Commands) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    attributes = attributes_of(options.attribute)
     instance = open_folder(Path(options.dir), options.warehouse)
     try:
-        caller = people.operator(instance, PRODUCTION)
+        caller = people.operator(instance, PRODUCTION, attributes)
+        if PRODUCTION in (options.before, options.after):
+            known = projects.list_projects(instance, caller)
+            check_production(instance, known, needs_git=True)
         found = comparisons.compare(instance, caller, options.before, options.after)
         if options.output_format == "json":
             result_json(_plain(found))

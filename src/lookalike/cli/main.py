@@ -13,7 +13,7 @@ import sys
 from collections.abc import Sequence
 
 from lookalike import __version__
-from lookalike.cli import credentials, demo, diff, question, serve, test, validate
+from lookalike.cli import credentials, demo, diff, question, serve, test, users, validate
 from lookalike.cli import format as formatting
 from lookalike.cli.output import say
 from lookalike.instance.errors import (
@@ -74,7 +74,7 @@ def parser() -> argparse.ArgumentParser:
     )
     made.add_argument("--version", action="version", version=f"lookalike {__version__}")
     commands = made.add_subparsers(metavar="COMMAND", required=True)
-    for command in (serve, demo, validate, formatting, diff, test, credentials):
+    for command in (serve, demo, validate, formatting, diff, test, credentials, users):
         command.add_to(commands)
     question.add_sql_to(commands)
     question.add_query_to(commands)

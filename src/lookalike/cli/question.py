@@ -9,13 +9,14 @@ from pathlib import Path
 
 import msgspec
 
+from lookalike.cli.attributes import add_attribute, attributes_of, say_how_to_give
 from lookalike.cli.output import result, say, table
 from lookalike.cli.serve import Commands
 from lookalike.cli.workspace_choice import add_workspace, caller_in
 from lookalike.compiler.query import Query
-from lookalike.instance import queries
+from lookalike.instance import people, queries
 from lookalike.instance.access import Caller
-from lookalike.instance.errors import Invalid
+from lookalike.instance.errors import Invalid, Uncompilable
 from lookalike.instance.folder import is_bare, open_folder
 from lookalike.instance.instance import Instance
 from lookalike.instance.queries import RunOptions
@@ -46,18 +47,28 @@ def add_query_to(commands: Commands) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    attributes = attributes_of(options.attribute)
     instance = open_folder(Path(options.dir), options.warehouse)
     try:
-        workspace = options.workspace or (DEV if is_bare(instance.config) else PRODUCTION)
-        caller = caller_in(instance, workspace)
+        caller = (
+            caller_in(instance, options.workspace, attributes)
+            if options.workspace
+            else people.operator(
+                instance, DEV if is_bare(instance.config) else PRODUCTION, attributes
+            )
+        )
         question = question_from(options)
-        _say_where(queries.compile_question(instance, caller, question))
+        compiled = queries.compile_question(instance, caller, question)
+        _say_where(compiled)
+        say_how_to_give(instance, compiled.diagnostics)
         if options.format == TABLE:
             result(answer_table(instance, caller, question))
         else:
             _write(queries.run(instance, caller, question, options.format, RunOptions()).chunks)
-    except Invalid:
-        _hint(instance)
+    except Invalid as error:
+        hint_of_warehouse(instance)
+        if isinstance(error, Uncompilable):
+            say_how_to_give(instance, error.diagnostics)
         raise
     finally:
         instance.close()
@@ -83,7 +94,7 @@ def _write(chunks: Iterable[bytes]) -> None:
     sys.stdout.buffer.flush()
 
 
-def _hint(instance: Instance) -> None:
+def hint_of_warehouse(instance: Instance) -> None:
     """An empty database explains most of what fails on bare LookML."""
     config = instance.config
     if config.default_connection and not config.default_connection.path and not config.connections:
@@ -150,6 +161,7 @@ def _add_question(parser: argparse.ArgumentParser) -> None:
         "--warehouse", default="", metavar="FILE", help="DuckDB file for bare LookML"
     )
     add_workspace(parser, None)
+    add_attribute(parser)
     parser.add_argument(
         "--filter",
         action="append",

@@ -11,7 +11,9 @@ from pathlib import Path
 from msgspec import Struct
 
 from lookalike.cli import reports
+from lookalike.cli.attributes import add_attribute, attributes_of, say_how_to_give
 from lookalike.cli.output import diagnostic, harmless, paint, result, say
+from lookalike.cli.question import hint_of_warehouse
 from lookalike.cli.reports import Case
 from lookalike.cli.serve import Commands
 from lookalike.cli.validate import TEXT, add_format, folder_of, text_of
@@ -70,23 +72,31 @@ def add_to(commands: Commands) -> None:
     parser.add_argument(
         "--warehouse", default="", metavar="FILE", help="DuckDB file for bare LookML"
     )
+    add_attribute(parser)
     add_format(parser)
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
+    attributes = attributes_of(options.attribute)
     instance = open_folder(Path(options.dir), options.warehouse)
     try:
-        caller = caller_in(instance, options.workspace)
+        caller = caller_in(instance, options.workspace, attributes)
         runs = _run(instance, caller, _Chosen(options.model, options.test))
         if options.output_format == TEXT:
             _print(instance, runs)
+            if not _is_passed(runs):
+                hint_of_warehouse(instance)
         else:
             cases = [case for each in runs for case in _cases(instance, each)]
             result(reports.FORMATS[options.output_format](cases))
     finally:
         instance.close()
-    return 0 if all(one.success for each in runs for one in each.results) else 1
+    return 0 if _is_passed(runs) else 1
+
+
+def _is_passed(runs: list[Run]) -> bool:
+    return all(one.success for each in runs for one in each.results)
 
 
 def _run(instance: Instance, caller: Caller, chosen: _Chosen) -> list[Run]:
@@ -121,6 +131,9 @@ def _print(instance: Instance, runs: list[Run]) -> None:
             result(f"{paint(mark, colour, sys.stdout)} {harmless(name)}")
             for found in (*one.errors, *one.warnings):
                 result(diagnostic(found, partial(text_of, instance, each.version)))
+    say_how_to_give(
+        instance, (found for each in runs for one in each.results for found in one.errors)
+    )
     counts = Counter(one.success for each in runs for one in each.results)
     if not counts:
         say("there are no data tests")

@@ -18,6 +18,7 @@ from lookalike.cli.output import diagnostic, paint, result, say
 from lookalike.cli.reports import Case
 from lookalike.cli.serve import Commands
 from lookalike.cli.workspace_choice import add_workspace, caller_in
+from lookalike.compiler.syntax import Diagnostic, Severity
 from lookalike.instance import models, projects, validation, workspaces
 from lookalike.instance.access import Caller
 from lookalike.instance.errors import LookalikeError
@@ -35,11 +36,13 @@ def add_to(commands: Commands) -> None:
     parser = commands.add_parser(
         "validate",
         help="say what is wrong with LookML, and where",
-        description="Validate every project of DIR. Exits with 1 when there are errors.",
+        description="Validate every project of DIR. Exits with 1 when there are errors;"
+        " with --strict, also when there are warnings.",
     )
     parser.add_argument("dir", nargs="?", default=".", metavar="DIR", help="default: here")
     add_workspace(parser, DEV)
     add_format(parser)
+    parser.add_argument("--strict", action="store_true", help="warnings count as errors do")
     parser.add_argument("--watch", action="store_true", help="validate again after every save")
     parser.set_defaults(run=run)
 
@@ -72,7 +75,13 @@ def run(options: argparse.Namespace) -> int:
         _report(instance, caller, found, options.output_format)
     finally:
         instance.close()
-    return 1 if any(one.is_error for each in found for one in each.diagnostics) else 0
+    return (
+        1 if any(_fails(one, options.strict) for each in found for one in each.diagnostics) else 0
+    )
+
+
+def _fails(found: Diagnostic, strict: bool) -> bool:
+    return found.is_error or (strict and found.severity is Severity.WARNING)
 
 
 def folder_of(instance: Instance, version: Version) -> str:
@@ -99,6 +108,8 @@ def _validate(instance: Instance, caller: Caller) -> list[Validation]:
 def _report(
     instance: Instance, caller: Caller, found: list[Validation], output_format: str
 ) -> None:
+    for each in found:
+        _warn_without_models(instance, each)
     if output_format != TEXT:
         cases = [case for one in found for case in _cases(instance, one)]
         result(reports.FORMATS[output_format](cases))
@@ -113,20 +124,34 @@ def _cases(instance: Instance, found: Validation) -> list[Case]:
     """A case for each file, so that formats can tell what is right."""
     folder = folder_of(instance, found.version)
     name = found.version.project.name
-    paths = [
-        path
-        for path in workspaces.files_of(instance, found.version)
-        if path.endswith((".lkml", ".lookml"))
-    ]
-    of_path: dict[str, list[reports.Finding]] = {path: [] for path in paths}
+    of_path: dict[str, list[reports.Finding]] = {path: [] for path in _lookml(instance, found)}
     for one in found.diagnostics:
         finding = reports.finding(found.version, one, folder)
         of_path.setdefault(one.place.path, []).append(finding)
     return [Case(name, path or name, tuple(findings)) for path, findings in of_path.items()]
 
 
+def _lookml(instance: Instance, found: Validation) -> list[str]:
+    """The paths of the files that hold LookML."""
+    return [
+        path
+        for path in workspaces.files_of(instance, found.version)
+        if path.endswith((".lkml", ".lookml"))
+    ]
+
+
+def _warn_without_models(instance: Instance, found: Validation) -> None:
+    """Say that nothing can be asked of a project, though it has LookML."""
+    paths = _lookml(instance, found)
+    if paths and not any(path.endswith(".model.lkml") for path in paths):
+        say(
+            f"{paint('warning', 'warning')}: project `{found.version.project.name}` has no models:"
+            " no file ends in `.model.lkml`; that is right only where other projects import it"
+        )
+
+
 def _summary(instance: Instance, caller: Caller, found: list[Validation]) -> None:
-    all_models = models.list_models(instance, caller)
+    all_models = models.list_overviews(instance, caller)
     n_explores = sum(len(each.model.explores) for each in all_models)
     counts = Counter(one.severity.value for each in found for one in each.diagnostics)
     what = ", ".join(

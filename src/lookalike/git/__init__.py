@@ -11,7 +11,7 @@ from lookalike.git.commands import CommandFailed
 from lookalike.git.copies import copies
 from lookalike.git.deploy_keys import new_deploy_key
 from lookalike.git.folder import Folder, read_folder
-from lookalike.git.history import is_ancestor, log
+from lookalike.git.history import commit_at, is_ancestor
 from lookalike.git.hosts import PrivateHost
 from lookalike.git.merging import FileConflict, Merged, ahead_behind, merge, merge_base
 from lookalike.git.objects import (
@@ -56,6 +56,7 @@ from lookalike.git.repository import (
     TooLarge,
     create_repository,
     open_repository,
+    together,
 )
 from lookalike.git.resolving import AmbiguousRef, UnknownRef, resolve
 from lookalike.git.tags import create_tag, tags
@@ -98,6 +99,7 @@ __all__ = [
     "branch_ref",
     "changes",
     "check_url",
+    "commit_at",
     "copies",
     "copy_ref",
     "create_repository",
@@ -111,7 +113,6 @@ __all__ = [
     "is_safe_path",
     "is_workspace_name",
     "list_remote",
-    "log",
     "merge",
     "merge_base",
     "new_deploy_key",
@@ -128,6 +129,7 @@ __all__ = [
     "sweep",
     "tag_ref",
     "tags",
+    "together",
     "tracking_ref",
     "with_file",
     "without_file",

@@ -68,12 +68,23 @@ class Commit(Struct, frozen=True, kw_only=True):
 
 def blob_id(data: bytes) -> BlobId:
     """The id git gives to a file with this content."""
-    return BlobId(_object_id(b"blob", data))
+    return BlobId(object_id(whole_object("blob", data)))
 
 
 def tree_id(data: bytes) -> TreeId:
     """The id git gives to a tree written as `tree_data` writes it."""
-    return TreeId(_object_id(b"tree", data))
+    return TreeId(object_id(whole_object("tree", data)))
+
+
+def whole_object(kind: str, data: bytes) -> bytes:
+    """An object as git keeps it: what it is, how long it is, its content."""
+    return b"%b %d\0%b" % (kind.encode(), len(data), data)
+
+
+def object_id(whole: bytes) -> str:
+    """The id git gives to a whole object."""
+    # Git's own choice of hash: here it names content, it protects nothing.
+    return hashlib.sha1(whole, usedforsecurity=False).hexdigest()
 
 
 def is_file(mode: int) -> bool:
@@ -92,6 +103,13 @@ def tree_data(entries: Iterable[Entry]) -> bytes:
 def tree_entries(data: bytes) -> tuple[Entry, ...]:
     """The entries of a tree read from a repository, in git's order."""
     return tuple(Entry(int(mode, 8), name, id_.hex()) for mode, name, id_ in _ENTRY.findall(data))
+
+
+def commit_data(tree: TreeId, parents: Sequence[CommitId], by: bytes, message: str) -> bytes:
+    """A commit as git writes it; `by` is who made it and when. A message ends before a NUL."""
+    above = "".join(f"parent {parent}\n" for parent in parents)
+    head = f"tree {tree}\n{above}".encode()
+    return b"%bauthor %b\ncommitter %b\n\n%b" % (head, by, by, message.partition("\0")[0].encode())
 
 
 def nested_tree(
@@ -114,13 +132,6 @@ def nested_tree(
 
 
 _ENTRY = re.compile(rb"([0-7]{5,6}) ([^\0/]+)\0(.{20})", re.DOTALL)
-
-
-def _object_id(kind: bytes, data: bytes) -> str:
-    # Git's own choice of hash: here it names content, it protects nothing.
-    digest = hashlib.sha1(b"%b %d\0" % (kind, len(data)), usedforsecurity=False)
-    digest.update(data)
-    return digest.hexdigest()
 
 
 def _sort_key(entry: Entry) -> bytes:

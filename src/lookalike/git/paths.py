@@ -15,6 +15,8 @@ LONGEST_NAME = 255
 _FORBIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\\/\ud800-\udfff\ufffd]")
 # Characters that some file systems drop from names, so that a name with them may mean `.git`.
 _IGNORED = re.compile("[\u200c-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+# Most names are such: nothing of them is forbidden, and none can mean `.git`.
+_PLAIN = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,200}[A-Za-z0-9_])?")
 _GIT = frozenset({".git", "git~1"})
 
 
@@ -25,6 +27,8 @@ def is_safe_path(path: str) -> bool:
 
 def is_safe_name(name: str) -> bool:
     """Whether `name` may be one part of a path."""
+    if _PLAIN.fullmatch(name):
+        return True
     if name in ("", ".", "..") or name[-1] in ". " or _FORBIDDEN.search(name):
         return False
     if name.isascii():

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -20,6 +21,7 @@ from msgspec import Struct
 from pygit2.enums import ConfigLevel, ObjectType, RepositoryOpenFlag
 
 from lookalike.git import moves
+from lookalike.git.loose import write_loose
 from lookalike.git.objects import (
     EMPTY_TREE,
     BlobId,
@@ -29,9 +31,12 @@ from lookalike.git.objects import (
     Mode,
     Signature,
     TreeId,
+    commit_data,
     is_file,
+    object_id,
     tree_data,
     tree_entries,
+    whole_object,
 )
 from lookalike.git.paths import LONGEST_PATH, is_safe_name
 from lookalike.git.refs import branch_of, branch_ref, is_movable, tracked_branch
@@ -72,16 +77,41 @@ def open_repository(path: Path) -> Repository:
 class _Folder(Struct, frozen=True):
     """One folder of a tree: its files by their whole path, and the folders in it by theirs."""
 
+    tree: TreeId
     n_entries: int
     files: tuple[tuple[str, BlobId], ...]
-    folders: tuple[tuple[TreeId, str], ...]
+    folders: tuple[tuple[str, TreeId], ...]
+
+    def has_names_of(self, other: _Folder) -> bool:
+        """Whether the names in both are the same."""
+        return all(
+            [name for name, _ in mine] == [name for name, _ in theirs]
+            for mine, theirs in ((self.files, other.files), (self.folders, other.folders))
+        )
 
 
 class _Listing(Struct, frozen=True):
-    """The files of a tree, and the folders that they were read from by tree and path."""
+    """The files of a tree, and the folders that they were read from, by path."""
 
-    files: Mapping[str, BlobId]
-    folders: Mapping[tuple[TreeId, str], _Folder]
+    files: dict[str, BlobId]
+    folders: Mapping[str, _Folder]
+
+
+class _Waiting(Struct, frozen=True):
+    """An object that is not written yet."""
+
+    kind: ObjectType
+    data: bytes
+    whole: bytes
+
+
+class _Unwritten(threading.local):
+    """What a thread has put and not written yet, by id; `is_open` says that it may wait."""
+
+    is_open: bool = False
+
+    def __init__(self) -> None:
+        self.all: dict[str, _Waiting] = {}
 
 
 class Repository:
@@ -92,6 +122,8 @@ class Repository:
         self._handles = threading.local()
         self._listings: OrderedDict[TreeId, _Listing] = OrderedDict()
         self._lock = threading.Lock()
+        self.unwritten = _Unwritten()  # for this room alone, as is the next
+        self.newest: Mapping[str, bytes] = {}  # the trees that were written last
 
     def files(self, tree: TreeId) -> Mapping[str, BlobId]:
         """Path to blob of every plain file, in the order of paths.
@@ -101,20 +133,20 @@ class Repository:
         with self._lock:
             if tree in self._listings:
                 self._listings.move_to_end(tree)
-                return self._listings[tree].files
+                return MappingProxyType(self._listings[tree].files)
             last = next(reversed(self._listings.values()), None)
-        listing = _list(self, tree, last.folders if last is not None else {})
+        listing = _list(self, tree, last or _Listing({}, {}))
         with self._lock:
             self._listings[tree] = listing
             while len(self._listings) > KEPT_LISTINGS:
                 self._listings.popitem(last=False)
-        return listing.files
+        return MappingProxyType(listing.files)
 
     def entries(self, tree: TreeId) -> tuple[Entry, ...]:
         """One level of a tree, as it is written, nothing left out."""
         if tree == EMPTY_TREE:
             return ()
-        return tree_entries(self._read(tree, ObjectType.TREE))
+        return tree_entries(self.newest.get(tree) or self._read(tree, ObjectType.TREE))
 
     def data(self, blob: BlobId) -> bytes:
         """The content of a file."""
@@ -133,15 +165,15 @@ class Repository:
 
     def put(self, data: bytes) -> BlobId:
         """Keep the content of a file. What no ref leads to, git may forget after two weeks."""
-        return BlobId(str(self.handle.create_blob(data)))
+        return BlobId(_keep(self, ObjectType.BLOB, data))
 
     def put_tree(self, entries: Sequence[Entry]) -> TreeId:
         """Keep one level of a tree."""
-        return TreeId(str(self.handle.write(ObjectType.TREE, tree_data(entries))))
+        return TreeId(_keep(self, ObjectType.TREE, tree_data(entries)))
 
     def tree_of(self, commit: CommitId) -> TreeId:
         """The tree a commit holds."""
-        return TreeId(str(self._commit(commit).tree_id))
+        return TreeId(str(_commit(self, commit).tree_id))
 
     def find_ref(self, ref: str) -> str | None:
         """The id a full ref (or `HEAD`) points at, as it is now, whoever wrote it last."""
@@ -160,6 +192,14 @@ class Repository:
         target = self.handle.lookup_reference("HEAD").target
         return branch_of(target) if isinstance(target, str) else None
 
+    def remote_head(self) -> str | None:
+        """The usual branch of the remote, as a clone has noted it; None where it has not."""
+        try:
+            target = self.handle.lookup_reference("refs/remotes/origin/HEAD").target
+        except KeyError:
+            return None
+        return tracked_branch(target) if isinstance(target, str) else None
+
     def move(self, ref: str, expected: str | None, new: str | None) -> None:
         """Point `ref` from `expected` at `new` in one step, across threads and processes.
 
@@ -170,8 +210,9 @@ class Repository:
             raise ValueError(f"{ref!r} is not a ref of ours to move")
         if new == EMPTY_TREE:
             self.put_tree(())
+        _settle(self)
         if new is not None and branch_of(ref) is not None:
-            self._commit(CommitId(new))
+            _commit(self, CommitId(new))
         elif new is not None and self.find(new) is None:
             raise MissingObject(f"there is no object `{new}`")
         moves.move(self.handle, ref, expected, new)
@@ -188,14 +229,14 @@ class Repository:
         if tree == EMPTY_TREE:
             self.put_tree(())
         for parent in parents:
-            self._commit(parent)
+            _commit(self, parent)
+        if tree not in self.unwritten.all and not isinstance(self.find(tree), pygit2.Tree):
+            raise MissingObject(f"there is no tree `{tree}`")
         by = signed(author, when)
-        try:
-            oids = [pygit2.Oid(hex=parent) for parent in parents]
-            id_ = self.handle.create_commit(None, by, by, message, tree, oids)
-        except (pygit2.GitError, KeyError) as error:
-            raise MissingObject(f"there is no tree `{tree}`") from error
-        return CommitId(str(id_))
+        zone = f"{'-' if by.offset < 0 else '+'}{abs(by.offset) // 60:02}{abs(by.offset) % 60:02}"
+        line = b"%b <%b> %d %b" % (by.raw_name, by.raw_email, by.time, zone.encode())
+        data = commit_data(tree, parents, line, message)
+        return CommitId(_keep(self, ObjectType.COMMIT, data))
 
     @property
     def path(self) -> str:
@@ -218,6 +259,9 @@ class Repository:
             return None  # It is there, and broken.
 
     def _read(self, id_: str, kind: ObjectType) -> bytes:
+        waiting = self.unwritten.all.get(id_)
+        if waiting is not None and waiting.kind == kind:
+            return waiting.data
         oid = _oid(id_)
         try:
             _, size = self.handle.odb.read_header(oid)
@@ -230,11 +274,48 @@ class Repository:
             raise MissingObject(f"`{id_}` is no {kind.name.lower()}")
         return data
 
-    def _commit(self, commit: CommitId) -> pygit2.Commit:
-        found = self.find(commit)
-        if not isinstance(found, pygit2.Commit):
-            raise MissingObject(f"there is no commit `{commit}`")
-        return found
+
+def _commit(repository: Repository, commit: CommitId) -> pygit2.Commit:
+    found = repository.find(commit)
+    if not isinstance(found, pygit2.Commit):
+        raise MissingObject(f"there is no commit `{commit}`")
+    return found
+
+
+@contextmanager
+def together(repository: Repository) -> Iterator[None]:
+    """What this thread puts and commits inside is written at once, before it moves a ref; where it
+    moves none, never. Until then it alone can read it, as files and trees.
+    """
+    repository.unwritten.is_open = True
+    try:
+        yield
+    finally:
+        repository.unwritten.is_open = False
+        repository.unwritten.all.clear()
+
+
+def _keep(repository: Repository, kind: ObjectType, data: bytes) -> str:
+    if not repository.unwritten.is_open:
+        return str(repository.handle.write(kind, data))
+    whole = whole_object(kind.name.lower(), data)
+    id_ = object_id(whole)
+    repository.unwritten.all[id_] = _Waiting(kind, data, whole)
+    return id_
+
+
+def _settle(repository: Repository) -> None:
+    """Write what waits. What is there already gets a new time by that, so that git does not clear
+    it away as old.
+    """
+    waiting = repository.unwritten.all
+    if waiting:
+        whole = {id_: each.whole for id_, each in waiting.items()}
+        write_loose(moves.common_folder(repository.handle) / "objects", whole)
+        repository.newest = {
+            id_: each.data for id_, each in waiting.items() if each.kind == ObjectType.TREE
+        }
+        waiting.clear()
 
 
 def _named(repository: Repository, name_of: Callable[[str], str | None]) -> Mapping[str, CommitId]:
@@ -243,42 +324,59 @@ def _named(repository: Repository, name_of: Callable[[str], str | None]) -> Mapp
     return {name: CommitId(target) for name, target in found.items() if target}
 
 
-def _list(
-    repository: Repository, tree: TreeId, known: Mapping[tuple[TreeId, str], _Folder]
-) -> _Listing:
+def _list(repository: Repository, tree: TreeId, last: _Listing) -> _Listing:
     """A tree may hold one folder many times over: what bounds the walk is what it has seen. Of a
-    folder that is `known`, as it stood at the same path of another tree, nothing is read.
+    folder that stood at the same path of the `last` listing, nothing is read.
     """
-    found: dict[str, BlobId] = {}
-    folders: dict[tuple[TreeId, str], _Folder] = {}
+    seen: list[tuple[str, _Folder]] = []
+    changed: list[_Folder] = []
+    has_same_names = True
     pending = [(tree, "", 0)]
     n_seen = 0
     while pending:
         id_, prefix, depth = pending.pop()
-        folder = known.get((id_, prefix)) or _read_folder(repository, id_, prefix)
-        folders[id_, prefix] = folder
+        folder = before = last.folders.get(prefix)
+        if folder is None or folder.tree != id_:
+            folder = _read_folder(repository, id_, prefix)
+            changed.append(folder)
+            has_same_names &= before is not None and folder.has_names_of(before)
+        seen.append((prefix, folder))
         n_seen += folder.n_entries
         if depth > DEEPEST or n_seen > MOST_FILES:
             raise TooLarge(f"more than {MOST_FILES} files, or {DEEPEST} folders in folders")
-        pending.extend((below, path, depth + 1) for below, path in folder.folders)
+        pending.extend((below, path, depth + 1) for path, below in folder.folders)
+    folders = dict(seen)
+    if len(folders) < len(seen):  # a broken tree, with two folders of one name
+        return _Listing(_in_order(folder for _, folder in seen), {})
+    if not has_same_names:
+        return _Listing(_in_order(folders.values()), folders)
+    files = last.files.copy()
+    for folder in changed:
+        files.update(folder.files)
+    return _Listing(files, folders)
+
+
+def _in_order(folders: Iterable[_Folder]) -> dict[str, BlobId]:
+    found: dict[str, BlobId] = {}
+    for folder in folders:
         found.update(folder.files)
-    return _Listing(MappingProxyType(dict(sorted(found.items()))), folders)
+    return dict(sorted(found.items()))
 
 
 def _read_folder(repository: Repository, tree: TreeId, prefix: str) -> _Folder:
     entries = repository.entries(tree)
     files: list[tuple[str, BlobId]] = []
-    folders: list[tuple[TreeId, str]] = []
+    folders: list[tuple[str, TreeId]] = []
     for entry in entries:
         name = entry.name.decode("utf-8", "replace")
         path = prefix + name
         if not is_safe_name(name) or len(path) > LONGEST_PATH:
             continue
         if entry.mode == Mode.FOLDER:
-            folders.append((TreeId(entry.id), f"{path}/"))
+            folders.append((f"{path}/", TreeId(entry.id)))
         elif is_file(entry.mode):
             files.append((path, BlobId(entry.id)))
-    return _Folder(len(entries), tuple(files), tuple(folders))
+    return _Folder(tree, len(entries), tuple(files), tuple(folders))
 
 
 def _open(path: str) -> pygit2.Repository:

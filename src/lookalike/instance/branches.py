@@ -24,9 +24,9 @@ from lookalike.git import (
     ahead_behind,
     branch_ref,
     changes,
+    commit_at,
     is_ancestor,
     is_branch_name,
-    log,
     merge,
     resolve,
 )
@@ -188,7 +188,7 @@ def delete_branch(instance: Instance, caller: Caller, project: str, name: str) -
     if name in _owners(instance, repository):
         raise Invalid(f"branch `{name}` is personal, it can't be deleted")
     for (user, workspace), id_ in git.copies(repository).items():
-        if log(repository, id_, 1)[0].message.strip() == name:
+        if commit_at(repository, id_).message.strip() == name:
             where = f"dev:{workspace}" if workspace else "dev"
             raise Invalid(f"branch `{name}` is in use: workspace `{where}` of user {user} is on it")
     if remote is not None:
@@ -378,7 +378,7 @@ class _View(Struct, frozen=True, kw_only=True):
         )
 
     def commit_at(self, commit: CommitId | None) -> int:
-        return int(log(self.repository, commit, 1)[0].at.timestamp()) if commit else 0
+        return int(commit_at(self.repository, commit).at.timestamp()) if commit else 0
 
 
 def _view(instance: Instance, caller: Caller, project: Project, repository: Repository) -> _View:

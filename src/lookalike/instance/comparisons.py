@@ -168,7 +168,7 @@ def _sql_changes(
     instance: Instance, caller: Caller, probes: Sequence[_Probe], share: int
 ) -> Iterator[SqlChange]:
     now = instance.clock()
-    asker = query.Asker(now=now, attributes=caller.attributes, locale=caller.user.locale)
+    asker = query.Asker(now=now, attributes=caller.attributes)
     for probe in probes:
         found: dict[tuple[str, ...], SqlChange] = {}
         for field in probe.fields[:share]:

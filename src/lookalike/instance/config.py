@@ -40,7 +40,7 @@ class ProjectConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """One `[projects.NAME]` table: a bare git repository, or a folder served as it is."""
 
     path: str  # a bare git repository, or a folder of LookML
-    production_branch: str = "main"  # what `production` is
+    production_branch: str = ""  # what `production` is; empty: `main`, or `master` without a `main`
 
 
 class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -22,12 +22,12 @@ from lookalike.git import (
     Signature,
     TreeId,
     branch_ref,
+    commit_at,
     copy_ref,
     is_branch_name,
-    log,
 )
 from lookalike.instance.errors import Conflict
-from lookalike.instance.instance import Instance
+from lookalike.instance.instance import PERSONAL, Instance
 from lookalike.instance.moving import move
 from lookalike.store.records import Project, User
 
@@ -59,7 +59,7 @@ def copy_of(repository: Repository, project: Project, user: User, workspace: str
         return _on_branch(
             repository, project, user, workspace, personal_branch(user, workspace), None
         )
-    commit = log(repository, CommitId(found), 1)[0]
+    commit = commit_at(repository, CommitId(found))
     base = commit.parents[0] if commit.parents else None
     base_tree = repository.tree_of(base) if base else EMPTY_TREE
     branch = commit.message.strip()
@@ -124,7 +124,7 @@ def personal_branch(user: User, workspace: str = "") -> str:
     """
     words = re.sub(r"[^a-z0-9]+", "-", f"{user.first_name} {user.last_name}".lower())[:100]
     mark = hashlib.sha256(f"{user.id}:{user.email}".encode()).hexdigest()[:4]
-    return "-".join(part for part in ("dev", words.strip("-"), mark, workspace) if part)
+    return PERSONAL + "-".join(part for part in (words.strip("-"), mark, workspace) if part)
 
 
 def changed_meanwhile(what: str) -> Conflict:

@@ -18,7 +18,7 @@ from lookalike.instance import connections, models, wording
 from lookalike.instance.access import Caller, Permission, require
 from lookalike.instance.errors import NotFound
 from lookalike.instance.instance import Instance
-from lookalike.instance.models import FoundModel
+from lookalike.instance.models import FoundModel, FoundOverview
 
 MOST_TILES = 2_000
 """How many questions of tiles a validation writes as SQL at most."""
@@ -32,7 +32,7 @@ class FoundDashboard(Struct, frozen=True):
     """A dashboard and the model that includes it."""
 
     dashboard: model.Dashboard
-    model: FoundModel
+    model: FoundModel | FoundOverview
 
     @property
     def id(self) -> str:
@@ -43,9 +43,9 @@ def list_dashboards(instance: Instance, caller: Caller) -> tuple[FoundDashboard,
     """Every dashboard of the models that the caller sees, in the caller's workspace, by id."""
     require(caller, Permission.SEE_LOOKML_DASHBOARDS)
     found = [
-        FoundDashboard(wording.board_of(caller, found, dashboard), found)
-        for found in models.list_models(instance, caller)
-        for dashboard in found.model.dashboards.values()
+        FoundDashboard(wording.board_of(caller, boards.of, dashboard), boards.of)
+        for boards in models.list_boards(instance, caller)
+        for dashboard in boards.dashboards.values()
         if not dashboard.extension_required
     ]
     return tuple(sorted(found, key=lambda each: each.id))
@@ -166,7 +166,6 @@ def _tried(
     asker = query.Asker(
         now=instance.clock(),
         attributes=caller.attributes,
-        locale=caller.user.locale,
         zone=settings.timezone,
         database_zone=settings.timezone,
     )

@@ -36,8 +36,8 @@ def list_datagroups(instance: Instance, caller: Caller) -> tuple[FoundDatagroup,
             created_at=found.version.project.created_at,
             version=found.version,
         )
-        for found in models.list_models(instance, caller)
-        for name in sorted(found.model.datagroups)
+        for found in models.list_overviews(instance, caller)
+        for name in found.model.datagroups
     )
 
 

@@ -30,7 +30,7 @@ def graph_of_view(
     are any. Raises NotFound.
     """
     named = [models.find_model(instance, caller, name) for name in names]
-    for found in named or models.list_models(instance, caller):
+    for found in named or models.each_model(instance, caller):
         tables = model.derived_tables(found.model)
         if view in tables:
             return _dot(view, model.behind(view, tables), painted=False), found.version
@@ -51,5 +51,6 @@ def _dot(name: str, tables: Mapping[str, Sequence[str]], painted: bool) -> str:
 
 
 def _quoted(name: str) -> str:
-    """A name as dot takes any: in quotes. Names of LookML hold neither quotes nor backslashes."""
-    return f'"{name}"'
+    """A name as dot takes any: in quotes. A model is named by its file, which may hold some."""
+    escaped = name.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'

@@ -27,6 +27,7 @@ from lookalike.git import (
     changes,
     is_safe_path,
     merge,
+    together,
     with_file,
     without_file,
 )
@@ -276,15 +277,14 @@ def _edit(
         repository, copy = workspaces.editable_copy(instance, caller, found)
         branches.check_writable(instance, caller, repository, copy.branch)
         try:
-            tree = edit(repository, copy.tree)
+            with together(repository):
+                tree = edit(repository, copy.tree)
+                if tree != copy.tree:
+                    copies.put_copy(
+                        instance, repository, copy, branch=copy.branch, base=copy.base, tree=tree
+                    )
         except (BadPath, TooLarge) as error:
             raise Invalid(str(error)) from None
-        if tree == copy.tree:
-            return
-        try:
-            copies.put_copy(
-                instance, repository, copy, branch=copy.branch, base=copy.base, tree=tree
-            )
         except Moved:
             time.sleep(_PAUSE * turn)
             continue

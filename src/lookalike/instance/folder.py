@@ -18,7 +18,7 @@ def open_folder(folder: Path, warehouse: str = "") -> Instance:
     """Open `folder`: an instance (it has a `lookalike.toml`), or LookML files served as they are.
 
     For bare LookML the store lives in memory, and every connection is the DuckDB file `warehouse`
-    (or an empty one). Raises Invalid where there is neither.
+    (or an empty one). Raises Invalid where there is neither, or no such file.
     """
     return open_instance(config_of(folder, warehouse))
 
@@ -29,6 +29,8 @@ def config_of(folder: Path, warehouse: str = "") -> Config:
         raise Invalid(f"`{folder}` is not a folder; name an instance's folder or a LookML project")
     config = read_config(folder)
     if warehouse:
+        if not Path(warehouse).is_file():
+            raise Invalid(f"warehouse `{warehouse}` is not a file; name a DuckDB database file")
         path = str(Path(warehouse).resolve())
         config = replace(config, default_connection=ConnectionConfig(path=path))
     if config.projects or ((folder / FILE).is_file() and not is_lookml_project(folder)):

@@ -18,7 +18,7 @@ from msgspec import Struct
 from lookalike import engines
 from lookalike.compiler import model, query, syntax
 from lookalike.engines import ConnectionSettings, Engine
-from lookalike.git import BlobId, Repository, TreeId, open_repository, sweep
+from lookalike.git import BlobId, NotARepository, Repository, TreeId, open_repository, sweep
 from lookalike.instance import access
 from lookalike.instance.background import Background
 from lookalike.instance.config import Config
@@ -31,7 +31,14 @@ from lookalike.store.records import Project
 Clock: TypeAlias = Callable[[], datetime]
 """Answers the time now, aware, in UTC."""
 
+USUAL_BRANCHES = ("main", "master")
+"""What `production` is where the settings do not say it: the first that there is."""
+
+PERSONAL = "dev-"
+"""How the names of the branches begin that are made for developers."""
+
 _HOUR = 3_600
+_MOST_NAMED = 10
 
 
 class AssembledKey(Struct, frozen=True):
@@ -79,6 +86,8 @@ class Memos(Struct, frozen=True):
     models_at: Memo[tuple[AssembledKey, str], model.LookmlModel | None]
     overviews: Memo[ModelKey, model.Overview | None]
     overviews_at: Memo[AssembledKey, Mapping[str, model.Overview]]
+    boards: Memo[ModelKey, Mapping[str, model.Dashboard] | None]
+    boards_at: Memo[AssembledKey, Mapping[str, Mapping[str, model.Dashboard]]]
     strings: Memo[AssembledKey, Mapping[str, Mapping[str, str]]]
     reuse: Memo[str, model.Reuse]
     dependencies: Memo[TreeId, tuple[str, ...]]
@@ -145,6 +154,8 @@ def open_instance(
             models_at=Memo(20_000),
             overviews=Memo(1_000),
             overviews_at=Memo(1_000),
+            boards=Memo(1_000),
+            boards_at=Memo(1_000),
             strings=Memo(1_000),
             reuse=Memo(100),
             dependencies=Memo(10_000),
@@ -179,26 +190,53 @@ def _enter_projects(db: Writing, config: Config, now: datetime) -> None:
                 f" of `[projects.{name}]` to a bare git repository or a folder of LookML"
             )
         is_folder = not (path / "HEAD").is_file()
+        branch = project.production_branch or USUAL_BRANCHES[0]
+        if not is_folder:
+            branch = _production_branch(name, project.production_branch, path)
         found = projects.find_project(db, name)
         if found is None:
             projects.create(
                 db,
                 name=name,
                 repository=project.path,
-                production_branch=project.production_branch,
+                production_branch=branch,
                 is_folder=is_folder,
                 now=now,
             )
             continue
         is_there = (found.repository, found.is_folder) == (project.path, is_folder)
-        if not is_there or found.production_branch != project.production_branch:
+        if not is_there or found.production_branch != branch:
             projects.move(
                 db,
                 found.id,
                 repository=project.path,
-                production_branch=project.production_branch,
+                production_branch=branch,
                 is_folder=is_folder,
             )
+
+
+def _production_branch(project: str, written: str, path: Path) -> str:
+    """The branch that the settings name, or the usual one that there is.
+
+    Raises Invalid where others have branches and this one is missing. Before the first deploy there
+    are at most branches of developers.
+    """
+    names = (written,) if written else USUAL_BRANCHES
+    try:
+        repository = open_repository(path)
+    except NotARepository:
+        return names[0]
+    known = repository.branches()
+    found = next((name for name in names if name in known), None)
+    if found is None and not all(name.startswith(PERSONAL) for name in known):
+        said = " or ".join(f"`{name}`" for name in names)
+        there = ", ".join(f"`{name}`" for name in list(known)[:_MOST_NAMED])
+        more = ", …" if len(known) > _MOST_NAMED else ""
+        raise Invalid(
+            f"project `{project}` has no branch {said} to be `production`; there are {there}{more}:"
+            f" set `production_branch` of `[projects.{project}]` to one of them"
+        )
+    return found or names[0]
 
 
 def repository_of(instance: Instance, path: str) -> Repository:

@@ -130,7 +130,7 @@ def columns_like(instance: Instance, caller: Caller, name: str, part: str) -> tu
 
 def _names(instance: Instance, caller: Caller) -> list[str]:
     """Those that the caller's models use, and for who sees every model those that are declared."""
-    used = {each.model.connection for each in models.list_models(instance, caller)} - {""}
+    used = {each.model.connection for each in models.list_overviews(instance, caller)} - {""}
     declared = set(instance.config.connections)
     if instance.config.default_connection is None:
         used &= declared

@@ -1,8 +1,9 @@
 """Loading: the LookML of a version, from blobs to models.
 
 In: a caller and a version. Out: one model, with nothing read but what it includes; the overviews
-that lists are made of; or the whole project with everything that is wrong with it. Values are kept
-by content: a parse by its blob, all else by the trees of the project and of what it imports.
+and dashboards that lists are made of; or the whole project with everything that is wrong with it.
+Values are kept by content: a parse by its blob, all else by the trees of the project and of what it
+imports.
 """
 
 from __future__ import annotations
@@ -73,15 +74,22 @@ def overviews(instance: Instance, sources: Sources) -> Mapping[str, model.Overvi
     def read(opened: model.Opened, gathered: model.Gathered) -> model.Overview | None:
         return opened.overview(gathered)
 
-    def make() -> Mapping[str, model.Overview]:
-        memo = instance.memos.overviews
-        found = {
-            name: _by_content(instance, sources, path, memo, read)
-            for name, path in model_files(instance, sources.version).items()
-        }
-        return {name: overview for name, overview in found.items() if overview is not None}
+    memos = instance.memos
+    return memos.overviews_at.get(
+        sources.key, lambda: _of_each(instance, sources, memos.overviews, read)
+    )
 
-    return instance.memos.overviews_at.get(sources.key, make)
+
+def dashboards(instance: Instance, sources: Sources) -> Mapping[str, Mapping[str, model.Dashboard]]:
+    """The dashboards of each model of a version, by name."""
+
+    def read(
+        opened: model.Opened, gathered: model.Gathered
+    ) -> Mapping[str, model.Dashboard] | None:
+        return opened.dashboards(gathered)
+
+    memos = instance.memos
+    return memos.boards_at.get(sources.key, lambda: _of_each(instance, sources, memos.boards, read))
 
 
 def strings_of(instance: Instance, sources: Sources) -> Mapping[str, Mapping[str, str]]:
@@ -124,6 +132,20 @@ def assembled(instance: Instance, sources: Sources) -> model.Assembled:
         return model.localize(made, _locales(instance, version), syntax.Budget())
 
     return instance.memos.assembled.get(sources.key, make)
+
+
+def _of_each(
+    instance: Instance,
+    sources: Sources,
+    memo: Memo[ModelKey, V | None],
+    make: Callable[[model.Opened, model.Gathered], V | None],
+) -> Mapping[str, V]:
+    """What is made of each model of a version, by name; without those that are too large."""
+    found = {
+        name: _by_content(instance, sources, path, memo, make)
+        for name, path in model_files(instance, sources.version).items()
+    }
+    return {name: each for name, each in found.items() if each is not None}
 
 
 def _by_content(

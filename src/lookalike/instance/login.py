@@ -13,13 +13,14 @@ from datetime import timedelta
 
 from msgspec import Struct
 
-from lookalike.instance import workspaces
+from lookalike.instance import people, workspaces
 from lookalike.instance.access import Caller, Permission, caller_of, require
 from lookalike.instance.errors import Invalid, LookalikeError, NotAuthenticated, NotFound
 from lookalike.instance.instance import Instance
 from lookalike.instance.workspaces import PRODUCTION
 from lookalike.store import accounts, audit, sessions
 from lookalike.store.records import Session, User
+from lookalike.store.transactions import Writing
 
 LOG = logging.getLogger(__name__)
 
@@ -103,22 +104,51 @@ def caller_for(instance: Instance, token: str) -> Caller:
 def create_credential(instance: Instance, user: User, workspace: str = "") -> NewCredential:
     """A new API credential of `user`. Its sessions begin in `workspace`; empty for `production`.
 
-    Raises Invalid for what can't be a workspace.
+    Raises Invalid for what can't be a workspace, or can't be one of this user's.
     """
+    with instance.database.write() as db:
+        return _create_credential(instance, db, user, workspace)
+
+
+def enter_credential(
+    instance: Instance, email: str, role: str, workspace: str = ""
+) -> NewCredential:
+    """A new API credential of the user with that address, made if there is none. Either both are
+    made or neither. Only for the terminal: nobody is asked who they are.
+
+    Raises Invalid as `people.enter_user` and `create_credential` do.
+    """
+    people.check_entry(email, role)
+    with instance.database.write() as db:
+        user = people.enter(instance, db, email, role)
+        return _create_credential(instance, db, user, workspace)
+
+
+def _create_credential(
+    instance: Instance, db: Writing, user: User, workspace: str
+) -> NewCredential:
     if workspace:
-        workspaces.check_id(workspace)
+        _check_default(db, user, workspace)
     client_id = b32encode(instance.random(15)).decode().rstrip("=").lower()[:20]
     secret = _text(instance.random(32))
-    with instance.database.write() as db:
-        accounts.create_credential(
-            db,
-            user.id,
-            client_id,
-            _digest(secret),
-            instance.clock(),
-            default_workspace=workspace,
-        )
+    accounts.create_credential(
+        db, user.id, client_id, _digest(secret), instance.clock(), default_workspace=workspace
+    )
     return NewCredential(client_id, secret, user)
+
+
+def _check_default(db: Writing, user: User, workspace: str) -> None:
+    """Raise Invalid for a workspace that no session of the user could enter."""
+    workspaces.check_id(workspace)
+    held = accounts.holder_of(db, user.id)
+    roles = held[1] if held is not None else ()
+    if workspace == PRODUCTION or any(Permission.DEVELOP in role.permissions for role in roles):
+        return
+    names = ", ".join(f"`{role.name}`" for role in roles)
+    raise Invalid(
+        f"sessions of `{user.email}` can't begin in workspace `{workspace}`: the role {names} lacks"
+        f" the permission `{Permission.DEVELOP.value}`; use `{PRODUCTION}`, or a role that has it"
+    )
 
 
 def _enter(instance: Instance, token: AccessToken, workspace: str) -> AccessToken:

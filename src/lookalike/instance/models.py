@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from itertools import islice
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -41,6 +42,13 @@ class FoundOverview(Struct, frozen=True):
     strings: Mapping[str, Mapping[str, str]] = {}
 
 
+class FoundBoards(Struct, frozen=True):
+    """The dashboards of a model by name, and what a list says of that model."""
+
+    dashboards: Mapping[str, model.Dashboard]
+    of: FoundOverview
+
+
 class FoundExplore(Struct, frozen=True):
     """An explore as the caller sees it. `met` are the access grants that the caller meets."""
 
@@ -52,15 +60,19 @@ class FoundExplore(Struct, frozen=True):
     strings: Mapping[str, Mapping[str, str]] = {}
 
 
-def list_models(instance: Instance, caller: Caller) -> tuple[FoundModel, ...]:
+def each_model(instance: Instance, caller: Caller) -> Iterator[FoundModel]:
     """Every model of every project that the caller sees, in the caller's workspace, by name. Where
-    two projects have one of the same name, the older project's counts.
+    two projects have one of the same name, the older project's counts. Each is built when it is
+    asked for.
     """
-    found: dict[str, FoundModel] = {}
+    holders: dict[str, list[Sources]] = {}
     for version in _versions(instance, caller, ""):
-        for each in models_in(instance, caller, version):
-            found.setdefault(each.model.name, each)
-    return tuple(found[name] for name in sorted(found))
+        sources = loading.sources_of(instance, caller, version)
+        for name in loading.model_files(instance, version):
+            holders.setdefault(name, []).append(sources)
+    for name in sorted(holders):
+        found = (_find(instance, caller, sources, name) for sources in holders[name])
+        yield from islice((each for each in found if each is not None), 1)
 
 
 def list_overviews(instance: Instance, caller: Caller) -> tuple[FoundOverview, ...]:
@@ -73,6 +85,17 @@ def list_overviews(instance: Instance, caller: Caller) -> tuple[FoundOverview, .
             if caller.sees_model(name):
                 found.setdefault(name, FoundOverview(each, version, strings))
     return tuple(found[name] for name in sorted(found))
+
+
+def list_boards(instance: Instance, caller: Caller) -> tuple[FoundBoards, ...]:
+    """The dashboards of the same models."""
+    found: list[FoundBoards] = []
+    for each in list_overviews(instance, caller):
+        sources = loading.sources_of(instance, caller, each.version)
+        boards = loading.dashboards(instance, sources).get(each.model.name)
+        if boards is not None:
+            found.append(FoundBoards(boards, each))
+    return tuple(found)
 
 
 def find_model(instance: Instance, caller: Caller, name: str, workspace: str = "") -> FoundModel:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
+from types import MappingProxyType
 from typing import TypeAlias
+
+from msgspec.structs import replace
 
 from lookalike.instance import workspaces
 from lookalike.instance.access import ROLES, Caller, Permission, caller_of
 from lookalike.instance.errors import Invalid, NotFound, Problem
 from lookalike.instance.instance import Instance
 from lookalike.instance.workspaces import PRODUCTION
-from lookalike.store import accounts
+from lookalike.store import accounts, projects
 from lookalike.store.records import Role, Session, User
+from lookalike.store.transactions import Writing
 
 Person: TypeAlias = User
 """A user of the instance."""
@@ -22,11 +27,24 @@ PersonRole: TypeAlias = Role
 OPERATOR = "admin@localhost"
 """The address of the user that stands for whoever sits at the terminal."""
 
+HIDDEN = "…"
+"""Stands where a value is not shown."""
+
+NO_ATTRIBUTES: Mapping[str, str] = MappingProxyType({})
+
+_OWN = ("id", "email", "first_name", "last_name", "name")
+"""The attributes that every user has by being that user."""
+
 
 def list_users(instance: Instance, caller: Caller) -> tuple[User, ...]:
     """Everybody, oldest first, for those who may see users; else the caller alone."""
     if not caller.may(Permission.SEE_USERS):
         return (caller.user,)
+    return everybody(instance)
+
+
+def everybody(instance: Instance) -> tuple[User, ...]:
+    """Everybody, oldest first. Only for the terminal: nobody is asked who they are."""
     with instance.database.read() as db:
         return accounts.list_users(db)
 
@@ -58,6 +76,13 @@ def enter_user(instance: Instance, email: str, role: str) -> User:
     Raises Invalid for an unknown role, an impossible address, or a user who already has another
     role.
     """
+    check_entry(email, role)
+    with instance.database.write() as db:
+        return enter(instance, db, email, role)
+
+
+def check_entry(email: str, role: str) -> None:
+    """Raise Invalid for an unknown role and for an impossible address."""
     if role not in ROLES:
         known = ", ".join(f"`{name}`" for name in ROLES)
         raise Invalid(f"role `{role}` does not exist; use one of {known}")
@@ -66,17 +91,20 @@ def enter_user(instance: Instance, email: str, role: str) -> User:
         raise Invalid(
             f"`{email}` is not an e-mail address", (Problem("email", "invalid", "write name@host"),)
         )
-    with instance.database.write() as db:
-        found = accounts.find_user_by_email(db, email)
-        if found is None:
-            return accounts.create_user(
-                db,
-                email=email,
-                first_name=name.replace(".", " ").title(),
-                last_name="",
-                roles=(role,),
-                now=instance.clock(),
-            )
+
+
+def enter(instance: Instance, db: Writing, email: str, role: str) -> User:
+    """What `enter_user` does, within a transaction and for what `check_entry` lets pass."""
+    found = accounts.find_user_by_email(db, email)
+    if found is None:
+        return accounts.create_user(
+            db,
+            email=email,
+            first_name=email.partition("@")[0].replace(".", " ").title(),
+            last_name="",
+            roles=(role,),
+            now=instance.clock(),
+        )
     if role not in found.roles:
         held = ", ".join(found.roles)
         raise Invalid(
@@ -85,9 +113,41 @@ def enter_user(instance: Instance, email: str, role: str) -> User:
     return found
 
 
-def operator(instance: Instance, workspace: str) -> Caller:
+def set_attributes(instance: Instance, email: str, values: Mapping[str, str]) -> User:
+    """Give a user own values of user attributes; an empty one takes it away. Only for the terminal:
+    nobody is asked who they are.
+
+    Raises NotFound for an unknown address, Invalid for what says who the user is.
+    """
+    for name in values:
+        if name in _OWN:
+            raise Invalid(f"`{name}` can't be set: it says who the user is")
+    with instance.database.write() as db:
+        user = accounts.find_user_by_email(db, email)
+        if user is None:
+            raise NotFound(
+                f"there is no user `{email}`; `lookalike credentials create` makes users"
+            )
+        for name, value in values.items():
+            accounts.set_attribute(db, user.id, name, value)
+        return accounts.get_user(db, user.id)
+
+
+def shown_attributes(instance: Instance, user: User) -> Mapping[str, str]:
+    """The own values of a user, in order; not the passwords with which projects reach remotes."""
+    with instance.database.read() as db:
+        secret = {each.settings.password_attribute for each in projects.list_projects(db)}
+    return {
+        name: HIDDEN if name in secret else value for name, value in sorted(user.attributes.items())
+    }
+
+
+def operator(
+    instance: Instance, workspace: str, attributes: Mapping[str, str] = NO_ATTRIBUTES
+) -> Caller:
     """Whoever sits at the terminal: a caller with every permission, in `workspace`, without a
-    token. Raises Invalid and NotFound for a workspace that is none.
+    token. `attributes` are values of user attributes for this caller alone; an empty one takes the
+    stored one away. Raises Invalid and NotFound for a workspace that is none.
     """
     user = enter_user(instance, OPERATOR, "admin")
     now = instance.clock()
@@ -95,4 +155,8 @@ def operator(instance: Instance, workspace: str) -> Caller:
         id=0, user=user.id, workspace=PRODUCTION, created_at=now, expires_at=now + timedelta(days=1)
     )
     role = Role(id=0, name="operator", permissions=frozenset(Permission), models=None)
-    return workspaces.within(instance, caller_of(session, user, (role,)), workspace)
+    caller = caller_of(session, user, (role,))
+    kept = {name: value for name, value in caller.attributes.items() if name not in attributes}
+    given = {name: value for name, value in attributes.items() if value}
+    caller = replace(caller, attributes={**kept, **given})
+    return workspaces.within(instance, caller, workspace)

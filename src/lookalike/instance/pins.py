@@ -20,9 +20,10 @@ from lookalike.git import (
     UnknownRef,
     resolve,
 )
-from lookalike.instance import copies, upstream
+from lookalike.instance import upstream
 from lookalike.instance.errors import Invalid, LookalikeError, Problem
 from lookalike.instance.instance import Instance, repository_for
+from lookalike.instance.production import find_production
 from lookalike.store import projects
 from lookalike.store.records import Project
 
@@ -45,11 +46,10 @@ def pins_of(instance: Instance, workspace: str) -> Mapping[str, str]:
     else:
         found = dict(_one(instance, part, known) for part in workspace.split(","))
     for name, project in known.items():
-        repository = _repository(instance, project)
-        if name not in found and repository is not None:
-            production = copies.tip_of(repository, project.production_branch)
+        with suppress(NotARepository):
+            production = None if name in found else find_production(instance, project)
             if production is not None:
-                found[name] = production
+                found[name] = production.commit
     return found
 
 

@@ -125,7 +125,6 @@ def compile_question(
         zone=_zone(question.timezone) or settings.timezone,
         database_zone=settings.timezone,
         attributes=caller.attributes,
-        locale=caller.attributes.get("locale", ""),
         in_development=workspaces.is_dev(found.version.workspace),
     )
     planned = query.plan(

@@ -67,7 +67,6 @@ def worded(
             zone=key.zone,
             database_zone=key.zone,
             attributes=dict(key.attributes),
-            locale=key.locale,
             in_development=workspaces.is_dev(found.version.workspace),
         ),
         dialect=key.dialect,
@@ -81,7 +80,9 @@ def strings_of(caller: Caller, found: FoundExplore | FoundOverview) -> Mapping[s
     return _language(caller, found.strings)[1]
 
 
-def board_of(caller: Caller, found: FoundModel, board: model.Dashboard) -> model.Dashboard:
+def board_of(
+    caller: Caller, found: FoundModel | FoundOverview, board: model.Dashboard
+) -> model.Dashboard:
     """A dashboard of the model in the caller's language; what its text tiles say stays."""
     strings = _language(caller, found.strings)[1]
     if not strings:

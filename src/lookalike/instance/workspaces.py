@@ -31,13 +31,13 @@ from lookalike.git import (
     TreeId,
     is_workspace_name,
     read_folder,
-    subtree,
 )
 from lookalike.instance import copies, parking
 from lookalike.instance.access import Caller, Permission, require
 from lookalike.instance.errors import Busy, Invalid, NotFound
-from lookalike.instance.instance import Instance, repository_for, root_of
+from lookalike.instance.instance import Instance, repository_for
 from lookalike.instance.pins import is_pinned, pins_of, refusal, tree_at
+from lookalike.instance.production import find_production, tree_within
 from lookalike.store import projects, sessions
 from lookalike.store import workspaces as rows
 from lookalike.store.records import DeveloperWorkspace, Project, Session
@@ -45,8 +45,6 @@ from lookalike.store.records import DeveloperWorkspace, Project, Session
 PRODUCTION = "production"
 DEV = "dev"
 NAMED = "dev:"
-USUAL_BRANCHES = ("main", "master")
-"""Where a folder's production is looked for beside the branch that the settings name."""
 
 
 class Unreadable(Invalid):
@@ -370,47 +368,24 @@ def _kind(workspace: str) -> Literal["production", "dev", "named", "pinned"]:
 
 
 def _production_version(instance: Instance, project: Project) -> Version:
-    if project.is_folder:
-        return _folder_production(instance, project)
-    commit = copies.tip_of(repository_for(instance, project), project.production_branch)
-    return _at_commit(instance, project, project.production_branch, commit)
-
-
-def _folder_production(instance: Instance, project: Project) -> Version:
-    """What the branch holds of a folder. A folder without a branch to serve from has one version
-    only, the folder as it is now.
+    """What the production branch holds. A folder without one has one version only, the folder as it
+    is now.
     """
     try:
-        repository = repository_for(instance, project)
+        found = find_production(instance, project)
     except NotARepository:
+        if not project.is_folder:
+            raise
+        found = None
+    if found is None and project.is_folder:
         return _folder_version(instance, project, PRODUCTION)
-    for branch in dict.fromkeys((project.production_branch, *USUAL_BRANCHES)):
-        commit = copies.tip_of(repository, branch)
-        if commit is not None:
-            version = _at_commit(instance, project, branch, commit)
-            if version.tree != EMPTY_TREE:
-                return version
-    return _folder_version(instance, project, PRODUCTION)
-
-
-def _at_commit(
-    instance: Instance, project: Project, branch: str, commit: CommitId | None
-) -> Version:
-    tree = EMPTY_TREE
-    if commit is not None:
-        tree = _tree_of(instance, project, repository_for(instance, project).tree_of(commit))
     return Version(
-        project=project, workspace=PRODUCTION, branch=branch, commit=commit or "", tree=tree
+        project=project,
+        workspace=PRODUCTION,
+        branch=found.branch if found else project.production_branch,
+        commit=found.commit if found else "",
+        tree=found.tree if found else EMPTY_TREE,
     )
-
-
-def _tree_of(instance: Instance, project: Project, tree: TreeId) -> TreeId:
-    """What of a commit's tree is the project: a folder may lie below the root of its repository."""
-    if not project.is_folder:
-        return tree
-    folder = Path(repository_path(instance, project)).resolve()
-    below = folder.relative_to(root_of(folder)).as_posix()
-    return subtree(repository_for(instance, project), tree, "" if below == "." else below)
 
 
 def _copy_version(instance: Instance, caller: Caller, project: Project, workspace: str) -> Version:
@@ -436,7 +411,7 @@ def _pinned_version(
     tree = EMPTY_TREE
     if commit:
         whole = tree_at(repository_for(instance, project), commit)
-        tree = _tree_of(instance, project, whole)
+        tree = tree_within(instance, project, whole)
         commit = "" if whole == commit else commit
     return Version(
         project=project,

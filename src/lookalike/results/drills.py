@@ -46,7 +46,9 @@ def _own_filters(explore: Explore, column: AnswerColumn) -> dict[str, str]:
 def _linker(
     explore: Explore, fields: Sequence[str], filters: Mapping[str, str], by: Sequence[str]
 ) -> Linker:
-    start = f"/explore/{explore.model}/{explore.name}?fields={','.join(fields)}"
+    # The name of a model is that of a file, in which any letter may stand.
+    named = syntax.liquid.url_encoded(explore.model).replace("+", "%20")
+    start = f"/explore/{named}/{explore.name}?fields={','.join(fields)}"
 
     def link(row: Mapping[str, str]) -> str:
         asked = {**filters, **{name: row[name] for name in by}}

@@ -106,17 +106,21 @@ def list_users(db: Reading) -> tuple[User, ...]:
 
 
 def set_attribute(db: Writing, user: int, name: str, value: str) -> None:
-    """Give a user an own value of a user attribute. Raises Missing if there is no such user."""
+    """Give a user an own value of a user attribute; an empty one takes it away. Raises Missing if
+    there is no such user.
+    """
     # Changing nothing holds the row, so that two who set attributes at once do not lose one.
     row = db.row(
         "UPDATE users SET attributes = attributes WHERE id = ? RETURNING attributes", (user,)
     )
     if row is None:
         raise Missing(f"there is no user {user}")
-    attributes = msgspec.json.encode({**_map_of(row[0]), name: value}, order="sorted").decode()
+    attributes = {**_map_of(row[0]), name: value}
+    if not value:
+        del attributes[name]
     db.run(
         "UPDATE users SET attributes = ?, generation = generation + 1 WHERE id = ?",
-        (attributes, user),
+        (msgspec.json.encode(attributes, order="sorted").decode(), user),
     )
 
 

@@ -347,8 +347,9 @@ def test_a_tile_of_another_model() -> None:
         ),
         model.DashboardFile("boards/b.dashboard.lookml", syntax.yaml.parse(text)),
     ]
-    (found,) = model.assemble("shop", files, {}, {}, syntax.Budget()).diagnostics
+    found, unsure = model.assemble("shop", files, {}, {}, syntax.Budget()).diagnostics
     assert (found.code, found.model, found.explore) == (Code.UNKNOWN_FIELD, "n", "users")
+    assert (unsure.code, unsure.severity) == (Code.UNKNOWN_MODEL, Severity.WARNING)
 
 
 def test_dashboards_of_an_imported_project() -> None:
@@ -398,3 +399,72 @@ def test_dashboards_are_included_without_their_ending(pattern: str) -> None:
     found = _assemble("- dashboard: b\n", lookml=lookml)
     assert found.diagnostics == ()
     assert list(found.project.models["m"].dashboards) == ["b"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "line", "says"),
+    [
+        ("- dashboard: b\n  element: []", Code.UNKNOWN_PARAMETER, 2, "`elements`"),
+        (_elements("name: t, explore: orders, listens: {}"), Code.UNKNOWN_PARAMETER, 3, "`listen`"),
+        (
+            _elements("name: t, explore: orders, fields: [orders.id], fitlers: {orders.id: 1}"),
+            Code.UNKNOWN_PARAMETER,
+            3,
+            "`filters`",
+        ),
+        (
+            _elements("name: t, merged_queries: [{explore: orders, filds: [orders.id]}]"),
+            Code.UNKNOWN_PARAMETER,
+            3,
+            "`fields`",
+        ),
+        (
+            "- dashboard: b\n  filters:\n  - {name: a, requird: yes}",
+            Code.UNKNOWN_PARAMETER,
+            3,
+            "`required`",
+        ),
+        ("- dashboard: b\n  layout: newspapr", Code.INVALID_VALUE, 2, "`newspaper`"),
+        ("- dashboard: b\n  layout: free", Code.INVALID_VALUE, 2, "newspaper, static, grid, tile"),
+        (_elements("name: t, model: mm, explore: orders"), Code.UNKNOWN_MODEL, 3, "`m`?"),
+        (
+            "- dashboard: b\n  filters:\n  - {name: a, model: q, explore: orders, field: a.b}",
+            Code.UNKNOWN_MODEL,
+            3,
+            "`q`",
+        ),
+    ],
+)
+def test_warnings(text: str, expected: Code, line: int, says: str) -> None:
+    (found,) = _assemble(text).diagnostics
+    assert (found.code, found.severity) == (expected, Severity.WARNING)
+    assert (found.place.path, found.place.line) == ("boards/0.dashboard.lookml", line)
+    assert says in found.message
+
+
+def test_options_of_a_chart_are_silent() -> None:
+    options = "series_types: {}, hidden_fields: [], mode: a, rows: 1, show_view_names: no"
+    assert _assemble(_elements(f"name: t, explore: orders, {options}")).diagnostics == ()
+
+
+@pytest.mark.parametrize("layout", ["newspaper", "static", "grid", "tile"])
+def test_layouts(layout: str) -> None:
+    assert _assemble(f"- dashboard: b\n  layout: {layout}").diagnostics == ()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "expected"),
+    [
+        ("explore: ordrs { view_name: orders from: ordrs }", Code.UNKNOWN_VIEW),
+        (
+            "explore: ordrs { from: orders join: users { relationship: one_to_one"
+            " sql_on: ${users.id} = ${ordrs.id} ;; } }",
+            Code.UNKNOWN_VIEW,
+        ),
+        ('include: "users.view"', Code.INCLUDE_NOT_FOUND),
+    ],
+)
+def test_what_follows_from_a_mistake_elsewhere_is_not_told(wrong: str, expected: Code) -> None:
+    text = _elements("name: t, explore: ordrs, fields: [users.id]")
+    (found,) = _assemble(text, lookml=MODEL + wrong).diagnostics
+    assert found.code == expected

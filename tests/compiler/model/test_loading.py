@@ -109,6 +109,20 @@ def test_what_was_reached_is_known_the_next_time() -> None:
     assert reuse.reached("lone.model.lkml") == ()
 
 
+def test_a_pattern_is_matched_anew_where_the_files_are_others() -> None:
+    reuse = model.Reuse()
+    text = {"m.model.lkml": 'include: "v/*.view" explore: a {}'}
+    text |= {f"v/{name}.view.lkml": f"view: {name} {{ dimension: id {{}} }}" for name in "abc"}
+    files = {path: _file(path, each) for path, each in text.items()}
+    few, more = (("m.model.lkml", *(f"v/{n}.view.lkml" for n in names)) for names in ("ab", "abc"))
+    for paths in (few, few, more, more, few):
+        given = {"p": [files[path] for path in paths]}
+        opened = model.open_project("p", {"p": paths}, given, Budget(), reuse)
+        gathered = opened.gathered("m.model.lkml") if opened is not None else None
+        assert gathered is not None
+        assert gathered.files == paths
+
+
 def test_an_overview_tells_what_lists_show() -> None:
     opened, gathered, _ = _loaded("shop.model.lkml", model.Reuse())
     found = opened.overview(gathered) if gathered is not None else None
@@ -118,6 +132,14 @@ def test_an_overview_tells_what_lists_show() -> None:
     assert (orders.name, orders.label, orders.group_label) == ("orders", "Orders", "Sales")
     assert orders.description == "All of them"
     assert (users.hidden, users.required_access_grants) == (True, ("staff",))
+
+
+def test_dashboards_are_those_of_the_model() -> None:
+    opened, gathered, _ = _loaded("shop.model.lkml", model.Reuse())
+    assert gathered is not None
+    found = opened.dashboards(gathered)
+    assert found == _whole().project.models["shop"].dashboards
+    assert list(found) == ["first"]
 
 
 def test_what_is_too_large_is_no_model() -> None:

@@ -146,15 +146,14 @@ MISTAKES = [
     (MEASURE, "type: percentile sql: 1 ;;\npercentile: 150", "invalid_value:3"),
     (MEASURE, "type: count\napproximate_threshold: many", "invalid_value:3"),
     (MEASURE, "type: period_over_period", "invalid_value:2"),
+    (MEASURE, "sql: ${n} ;;\ntype: running_total", "not_supported:3"),
+    (MEASURE, "sql: ${n} ;;\ntype: percent_of_total", "not_supported:3"),
+    (MEASURE, "sql: ${n} ;;\ntype: percent_of_previous", "not_supported:3"),
+    (MEASURE, "type: running_total", "missing_sql:2"),
     (
         MEASURE,
-        "type: period_over_period based_on: nn based_on_time: at_date period: year",
-        "unknown_field:1",
-    ),
-    (
-        MEASURE,
-        "type: period_over_period based_on: n based_on_time: name period: year",
-        "invalid_value:1",
+        "based_on: n based_on_time: at_date period: year\ntype: period_over_period",
+        "not_supported:3",
     ),
     # filters, parameters, sets
     (FILTER, 'type: number default_value: "many"', "invalid_filter:2"),
@@ -383,3 +382,46 @@ def test_a_model_names_an_unknown_datagroup_once(assemble: Assemble) -> None:
     assert [(each.code.value, each.place.line) for each in found.diagnostics] == [
         ("unknown_datagroup", 2)
     ]
+
+
+@pytest.mark.parametrize(
+    ("named", "expected"),
+    [
+        ("based_on: nn based_on_time: at_date", "unknown_field"),
+        ("based_on: n based_on_time: name", "invalid_value"),
+    ],
+)
+def test_the_names_of_a_comparison_are_checked(
+    assemble: Assemble, named: str, expected: str
+) -> None:
+    """Though it is not computed yet, which is told as well."""
+    measure = MEASURE.format(f"type: period_over_period period: year {named}")
+    found = assemble({"shop.model.lkml": f'connection: "db"\n{BASE}\n{measure}'})
+    assert {each.code.value for each in found.diagnostics} == {expected, "not_supported"}
+
+
+def test_a_view_that_several_explores_lack_is_told_once(assemble: Assemble) -> None:
+    text = (
+        "view: +w { dimension: x { sql: ${v.name} ;; } } view: y { extends: [w] } explore: y {}"
+        " explore: other { from: w }"
+    )
+    found = assemble({"shop.model.lkml": f'connection: "db"\n{BASE}\n{text}'})
+    (told,) = found.diagnostics
+    assert told.message == (
+        "`v.name` is of a view that explore `w` of model `shop` does not join; add `join: v`"
+    )
+
+
+def test_the_model_that_lacks_the_explore_of_a_table_is_told(assemble: Assemble) -> None:
+    """Once, though two models lack it."""
+    table = TABLE.format("explore_source: u { column: id {} }")
+    model_file = 'connection: "db" include: "base.lkml"'
+    files = {
+        "base.lkml": f"{BASE}\n{table}",
+        "a.model.lkml": model_file,
+        "b.model.lkml": model_file,
+    }
+    (told,) = assemble(files).diagnostics
+    assert told.message == (
+        "`explore_source` names unknown explore `u` in model `a`; declare it, or include its file"
+    )

@@ -22,6 +22,7 @@ from lookalike.compiler.syntax.liquid import (
     has_liquid,
     render,
 )
+from lookalike.compiler.syntax.liquid.rendering import MAX_REMARKS
 from tests.patience import PATIENCE
 
 NAMES = {
@@ -621,3 +622,36 @@ def test_html_escapes_what_was_typed(text: str, expected: str | None) -> None:
     shop.names = {"value": Typed("<i> & \"x'")}
     rendered = render(text, shop, Budget(), sql=False, html=True)
     assert rendered.pieces == (expected or "<b>&lt;i&gt; &amp; &quot;x&#39;</b>",)
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{% assign n = 'a,b' | split: ',' %}{{ [n] }}{{ [n][n] }}",
+        "{% assign n = (1..3) | reverse %}{% assign m = n | map: 9 %}{{ [m].x }}",
+    ],
+)
+def test_a_variable_may_be_named_by_any_value(template: str) -> None:
+    result = rendered(template, sql=False)
+    assert {each.severity for each in result.diagnostics} <= {Severity.WARNING}
+
+
+def test_remarks_come_to_an_end() -> None:
+    result = rendered("{% for i in (1..5000) %}{{ [i] }}{{ i | nothing }}{% endfor %}", sql=False)
+    assert len(result.diagnostics) == MAX_REMARKS
+
+
+@pytest.mark.parametrize(
+    "whole", ["{{ a }}{{ a }}", "{% condition status %}{{ a }}{{ a }}{% endcondition %}"]
+)
+def test_holes_do_not_multiply_without_end(whole: str) -> None:
+    start = "{% capture a %}{% condition status %}x{% endcondition %}{% endcapture %}"
+    template = start + f"{{% capture a %}}{whole}{{% endcapture %}}" * 30 + "{{ a }}"
+    assert code(template) is Code.BUDGET
+
+
+def test_what_is_kept_of_templates_is_the_same_afterwards() -> None:
+    texts = [f"{{{{ 'a{n}' | upcase }}}}" for n in range(60)]
+    long = "{{ 'x' }}" * 1_000
+    for text_ in texts:
+        assert text(text_ + long, sql=False) == text(text_, sql=False) + "x" * 1_000

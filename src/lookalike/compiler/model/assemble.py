@@ -55,7 +55,10 @@ def assemble(
             built = build_model(gathered, workshop)
             models[built.model.name] = built.model
             found.extend(built.diagnostics)
-        found.extend(check_dashboards(models, budget))
+        partial = {
+            each.model for each in found if each.is_error and each.code is Code.INCLUDE_NOT_FOUND
+        }
+        found.extend(check_dashboards(models, partial, budget))
         reuse.leave_all(texts, workshop)
     except Exhausted as exhausted:
         message = f"project {quote(name)} is too large to assemble: {exhausted}"
@@ -75,12 +78,20 @@ def _twice(name: str, path: str, models: Mapping[str, LookmlModel]) -> Diagnosti
 def _once(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Each mistake once, though every model and explore that meets it reports it, by place.
 
-    That a view lacks its key is one mistake of the view, whichever explore says so first.
+    That a view lacks its key is one mistake of the view, whichever explore says so first; and so is
+    what differs only in the explore or model that lacks something.
     """
     first: dict[tuple[str, int, Code, str], Diagnostic] = {}
     for each in found:
         is_of_view = each.code is Code.MISSING_PRIMARY_KEY and not each.is_error
-        message = "" if is_of_view else each.message
+        message = "" if is_of_view else _without_owner(each)
         key = (each.place.path, each.place.span.start, each.code, message)
         first.setdefault(key, each)
     return tuple(first[key] for key in sorted(first))
+
+
+def _without_owner(found: Diagnostic) -> str:
+    """The message without the model, or the explore of it, that it is attached to."""
+    model = f"model {quote(found.model)}"
+    owners = (f" in {model}", f"explore {quote(found.explore)} of {model}")
+    return found.message.replace(owners[0], "").replace(owners[1], "")

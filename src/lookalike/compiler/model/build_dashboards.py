@@ -28,6 +28,7 @@ from lookalike.compiler.model.tables import Table
 from lookalike.compiler.model.tiles import build_tile
 from lookalike.compiler.syntax import NOWHERE, Budget, Code, Diagnostic, Place
 
+_LAYOUTS = ("newspaper", "static", "grid", "tile")
 _OPTIONS = ("dashboard", "extension", "elements", "filters")
 
 
@@ -248,13 +249,18 @@ def _dashboard(draft: _Draft, model: str, findings: Findings, budget: Budget) ->
         build_tile(part.written, part.name, part.place, model, findings, budget)
         for part in draft.elements
     )
-    return Dashboard(
+    layout = values.text("layout")
+    if layout and layout not in _LAYOUTS:
+        hint = did_you_mean(layout, _LAYOUTS) or f"; write one of {', '.join(_LAYOUTS)}"
+        message = f"`layout` can't be {quote(layout)}{hint}"
+        findings.warning(Code.INVALID_VALUE, message, values.place("layout", draft.place))
+    dashboard = Dashboard(
         name=draft.name,
         model=model,
         place=draft.place,
         title=values.text("title") or humanise(draft.name),
         description=values.text("description"),
-        layout=values.text("layout"),
+        layout=layout,
         elements=elements,
         filters=tuple(_filter(part, model, findings, budget) for part in draft.filters),
         extends=values.texts("extends"),
@@ -274,6 +280,8 @@ def _dashboard(draft: _Draft, model: str, findings: Findings, budget: Budget) ->
         embed_style=values.mapping("embed_style"),
         others=values.left(_OPTIONS),
     )
+    values.check_left(_OPTIONS)
+    return dashboard
 
 
 def _tabs(values: Values, findings: Findings, budget: Budget) -> tuple[tuple[str, str], ...]:
@@ -295,9 +303,10 @@ def _filter(part: _Part, model: str, findings: Findings, budget: Budget) -> Dash
     if mistake is not None:
         message = f"the default of {what} can't be read: {mistake.message}"
         findings.error(mistake.code, message, values.place("default_value", part.place))
-    return DashboardFilter(
+    found = DashboardFilter(
         name=part.name,
         place=part.place,
+        model_place=values.place("model", part.place),
         title=values.text("title") or part.name,
         type=values.text("type"),
         model=values.text("model") or (model if explore else ""),
@@ -310,3 +319,5 @@ def _filter(part: _Part, model: str, findings: Findings, budget: Budget) -> Dash
         listens_to_filters=values.texts("listens_to_filters"),
         mentions=mentions,
     )
+    values.check_left(("name", "dimension"))
+    return found

@@ -286,7 +286,11 @@ def _measure(
     if type_ == "period_over_period":
         values["comparison"] = PeriodComparison(**comparison)
     measure = Measure(type=type_, **values)
+    n_found = len(findings.found)
     _check_measure(measure, declaration, findings)
+    if measure.is_of_answer and len(findings.found) == n_found:
+        message = f"a measure of type `{type_}` is not supported yet; queries with it are refused"
+        findings.warning(Code.NOT_SUPPORTED, message, declaration.place_of("type"))
     if type_ == "count" and measure.sql is not None:
         message = "a measure of type `count` counts rows and has no `sql`; write `count_distinct`"
         findings.warning(Code.UNEXPECTED_SQL, message, declaration.place_of("sql"))

@@ -105,12 +105,12 @@ def build_model(gathered: Gathered, workshop: Workshop) -> BuiltModel:
     views = resolve_all("view", gathered.views, workshop.folds, workshop.budget)
     explores = resolve_all("explore", gathered.explores, workshop.folds, workshop.budget)
     listed = _listed(explores)
-    grants, datagroups = _named(gathered, "access_grant"), _named(gathered, "datagroup")
+    grants, datagroups = _named(gathered, "access_grant"), datagroups_of(gathered)
     before = workshop.before.get(gathered.model.name)
     made = _views(views, _surroundings(gathered, settings, workshop), workshop)
     declared = {each.declaration.name: each.declaration for each in listed}
     outlines = Outlines(declared, {name: view.view for name, (view, _) in made.items()}, {})
-    names = Names(declared, grants, datagroups, {}, outlines)
+    names = Names(gathered.model.name, declared, grants, datagroups, {}, outlines)
     checked = _checked(made, views, names)
     if before is not None:
         checked = {name: before.view(name, each) for name, each in checked.items()}
@@ -177,6 +177,11 @@ def _listed(explores: Mapping[str, Resolved]) -> Sequence[Resolved]:
 def grants_of(gathered: Gathered) -> Mapping[str, AccessGrant]:
     """The access grants of the model by name."""
     return {name: _grant(each) for name, each in _named(gathered, "access_grant").items()}
+
+
+def datagroups_of(gathered: Gathered) -> Mapping[str, Declaration]:
+    """The datagroups of the model by name."""
+    return _named(gathered, "datagroup")
 
 
 def _named(gathered: Gathered, kind: str) -> dict[str, Declaration]:
@@ -324,7 +329,7 @@ def _check_model(
         place = replace(model.place, line=1, column=1)
         missing = Diagnostic(Code.MISSING_CONNECTION, message, place, Severity.FATAL)
         findings.found.append(missing)
-    datagroups = _named(gathered, "datagroup")
+    datagroups = datagroups_of(gathered)
     named = settings.get("persist_with")
     if named and named not in datagroups:
         hint = did_you_mean(named, datagroups)

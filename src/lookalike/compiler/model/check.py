@@ -38,6 +38,7 @@ from lookalike.compiler.model.views import View
 from lookalike.compiler.syntax import Code, Diagnostic, Kind, Place
 
 _WITHOUT_PARENT = (Code.UNKNOWN_VIEW, Code.CIRCULAR_EXTENDS)
+_INCLUDE = "; declare it, or include its file"
 _UNKNOWN = (Code.UNKNOWN_FIELD, Code.UNKNOWN_SET)
 
 
@@ -48,6 +49,7 @@ class Names(Struct, frozen=True, eq=False):
     again in every explore that uses it.
     """
 
+    model: str
     explores: Collection[str]
     grants: Collection[str]
     datagroups: Collection[str]
@@ -92,7 +94,8 @@ def check_view(
         source = table.explore_source
         if source is not None and source.explore not in names.explores:
             hint = did_you_mean(source.explore, names.explores)
-            message = f"`explore_source` names unknown explore {quote(source.explore)}{hint}"
+            where = f"{quote(source.explore)} in model {quote(names.model)}"
+            message = f"`explore_source` names unknown explore {where}{hint or _INCLUDE}"
             findings.error(Code.UNKNOWN_EXPLORE, message, source.place)
         outline = names.outlines.of(source.explore) if source is not None else None
         if source is not None and outline is not None:
@@ -349,8 +352,8 @@ def _unknown(
         return  # other explores may join it
     elif owner in explore.views:
         message = (
-            f"{quote(written)}{where} is of a view that the explore does not join;"
-            f" add `join: {owner}`"
+            f"{quote(written)}{where} is of a view that explore {quote(explore.name)}"
+            f" of model {quote(explore.model)} does not join; add `join: {owner}`"
         )
         findings.error(Code.INACCESSIBLE_VIEW, message, reference.place)
     else:

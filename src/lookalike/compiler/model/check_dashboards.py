@@ -1,13 +1,16 @@
 """Check dashboards: whether what they name exists.
 
-In: the models of a project with their dashboards. Out: unknown explores, fields, and filters that a
-tile listens to. A model of another project is not looked at. Rule: LookML reference, "Validating
-your LookML".
+In: the models of a project with their dashboards. Out: unknown models, explores, fields, and
+filters that a tile listens to. A model that is unknown may be one of another project, so it is a
+warning. What follows from a mistake in an explore, or from an include that is not found, is told
+there. Rule: LookML reference, "Validating your LookML".
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from msgspec import Struct
 
 from lookalike.compiler.model.dashboards import Dashboard, DashboardFilter, Mention, TileQuery
 from lookalike.compiler.model.explores import Explore
@@ -22,21 +25,31 @@ _SORT_HELPER = "__sort_"
 """What Looker puts behind a tier or case that it sorts by, in tiles that it has saved itself."""
 
 
-def check_dashboards(models: Mapping[str, LookmlModel], budget: Budget) -> Iterator[Diagnostic]:
-    """Everything that dashboards name in vain, once for each tile or filter."""
+class _Scope(Struct, frozen=True, eq=False):
+    """What dashboards may name."""
+
+    models: Mapping[str, LookmlModel]
+    partial: Collection[str]
+    budget: Budget
+
+
+def check_dashboards(
+    models: Mapping[str, LookmlModel], partial: Collection[str], budget: Budget
+) -> Iterator[Diagnostic]:
+    """Everything that dashboards name in vain, once for each tile or filter. The models of
+    `partial` lack files that they include."""
+    scope = _Scope(models, partial, budget)
     for model in models.values():
         for dashboard in model.dashboards.values():
             if not dashboard.extension_required:
-                yield from _check(dashboard, models, budget)
+                yield from _check(dashboard, scope)
 
 
-def _check(
-    dashboard: Dashboard, models: Mapping[str, LookmlModel], budget: Budget
-) -> Iterator[Diagnostic]:
+def _check(dashboard: Dashboard, scope: _Scope) -> Iterator[Diagnostic]:
     names = {each.name for each in dashboard.filters}
     for each in dashboard.filters:
         if each.explore:
-            yield from _check_explore(each, each.place, (), models, budget)
+            yield from _check_explore(each, each.place, (), scope)
         for name in each.listens_to_filters:
             if name not in names:
                 message = f"filter {quote(each.name)} listens to unknown filter {quote(name)}"
@@ -45,7 +58,7 @@ def _check(
     for element in dashboard.elements:
         for query in element.queries:
             if query.explore:
-                yield from _check_explore(query, query.place, query.dynamic, models, budget)
+                yield from _check_explore(query, query.place, query.dynamic, scope)
             yield from _check_listen(query, element.name, names)
 
 
@@ -62,11 +75,13 @@ def _check_explore(
     asking: TileQuery | DashboardFilter,
     place: Place,
     dynamic: Iterable[str],
-    models: Mapping[str, LookmlModel],
-    budget: Budget,
+    scope: _Scope,
 ) -> Iterator[Diagnostic]:
-    model = models.get(asking.model)
+    model = scope.models.get(asking.model)
     if model is None:
+        yield _unknown_model(asking, scope.models)
+        return
+    if model.name in scope.partial:
         return
     explore = model.explores.get(asking.explore)
     if explore is None:
@@ -74,9 +89,11 @@ def _check_explore(
         name = f"unknown explore {quote(asking.explore)} in model {quote(model.name)}"
         yield _error(Code.UNKNOWN_EXPLORE, f"the dashboard asks {name}{hint}", place, model.name)
         return
+    if any(each.is_error and not each.field for each in explore.errors):
+        return
     told = set(dynamic)
     for mention in asking.mentions:
-        budget.spend()
+        scope.budget.spend()
         if mention.name and mention.name not in told and not _is_known(mention.name, explore):
             told.add(mention.name)
             yield _unknown(mention, explore)
@@ -91,6 +108,15 @@ def _is_known(name: str, explore: Explore) -> bool:
         name in field.alias or (old in field.alias and full.startswith(f"{view or explore.base}."))
         for full, field in explore.fields.items()
     )
+
+
+def _unknown_model(
+    asking: TileQuery | DashboardFilter, models: Mapping[str, LookmlModel]
+) -> Diagnostic:
+    hint = did_you_mean(asking.model, models) or "; it has to be one of another project"
+    message = f"the project has no model {quote(asking.model)}{hint}"
+    place = asking.model_place
+    return Diagnostic(Code.UNKNOWN_MODEL, message, place, Severity.WARNING, model=asking.model)
 
 
 def _unknown(mention: Mention, explore: Explore) -> Diagnostic:

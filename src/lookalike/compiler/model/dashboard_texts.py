@@ -6,20 +6,24 @@ from, so that a place is still right after `extends`; and parameters as values o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from msgspec import Struct
 
 from lookalike.compiler import syntax
 from lookalike.compiler.model.constants import expand, has_constant
-from lookalike.compiler.model.findings import Findings, quote
+from lookalike.compiler.model.findings import Findings, are_one_edit_apart, quote
 from lookalike.compiler.syntax import Budget, Code, Lines, Place
 
 Node: TypeAlias = syntax.yaml.Node
 Scalar: TypeAlias = syntax.yaml.Scalar
 Items: TypeAlias = syntax.yaml.Items
 Pairs: TypeAlias = syntax.yaml.Pairs
+
+_SHORTEST_SLIP = 5
+"""How long a name has to be to be taken for a misspelling: shorter ones are one letter from many a
+word."""
 
 
 class IncludedFile(Struct, frozen=True, eq=False):
@@ -198,6 +202,19 @@ class Values:
             for key, spot in self._written.items()
             if key not in self._asked and key not in without
         }
+
+    def check_left(self, known: Collection[str] = ()) -> None:
+        """Warn of what was not asked for and looks like what was, or like what is `known`. All else
+        may be an option of a chart."""
+        names = {*self._asked, *known}
+        for key, spot in self._written.items():
+            if key in names or len(key) < _SHORTEST_SLIP:
+                continue
+            self._budget.spend(2)
+            meant = min((name for name in names if are_one_edit_apart(key, name)), default="")
+            if meant:
+                message = f"unknown parameter {quote(key)}; did you mean {quote(meant)}?"
+                self._findings.warning(Code.UNKNOWN_PARAMETER, message, spot.place)
 
     def place(self, key: str, default: Place) -> Place:
         spot = self._written.get(key)

@@ -35,6 +35,7 @@ class TileQuery(Struct, frozen=True, kw_only=True):
     model: str
     explore: str
     place: Place
+    model_place: Place
     fields: tuple[str, ...] = ()
     pivots: tuple[str, ...] = ()
     fill_fields: tuple[str, ...] = ()
@@ -87,6 +88,7 @@ class DashboardFilter(Struct, frozen=True, kw_only=True):
 
     name: str
     place: Place
+    model_place: Place
     title: str
     type: str = ""
     model: str = ""

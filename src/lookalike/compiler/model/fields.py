@@ -138,6 +138,11 @@ class Measure(_Column, frozen=True, kw_only=True, tag_field="kind", tag="measure
     approximate: bool = False
     comparison: PeriodComparison | None = None
 
+    @property
+    def is_of_answer(self) -> bool:
+        """Whether it compares rows of an answer, or answers. None that does is computed yet."""
+        return self.type in _OF_ANSWER
+
 
 class FilterField(_Field, frozen=True, kw_only=True, tag_field="kind", tag="filter"):
     """A field that is only filtered on. With `sql`, that condition joins WHERE when the filter has
@@ -164,3 +169,7 @@ AGGREGATES = frozenset(
 )  # fmt: skip
 """Measure types that aggregate dimensions. Only these take `filters`; they may not reference
 measures."""
+
+_OF_ANSWER = frozenset(
+    {"running_total", "percent_of_total", "percent_of_previous", "period_over_period"}
+)

@@ -83,6 +83,18 @@ def _near(name: str, candidates: Collection[str]) -> str:
     return view + dot + close[0] if close else ""
 
 
+def are_one_edit_apart(one: str, other: str) -> bool:
+    """Whether two names differ in one letter, or in two that are swapped."""
+    if abs(len(one) - len(other)) > 1:
+        return False
+    shorter = min(len(one), len(other))
+    head = next((at for at in range(shorter) if one[at] != other[at]), shorter)
+    one, other = one[head:], other[head:]
+    if other == one[1:] or one == other[1:] or one[1:] == other[1:]:
+        return True
+    return one[:2] == other[:2][::-1] and one[2:] == other[2:]
+
+
 def _is_alike(one: str, other: str) -> bool:
     return SequenceMatcher(None, one, other).ratio() >= _ALIKE
 

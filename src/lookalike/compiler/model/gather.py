@@ -20,7 +20,7 @@ from lookalike.compiler.model.dashboard_texts import IncludedFile
 from lookalike.compiler.model.dashboards import DashboardFile
 from lookalike.compiler.model.declarations import Declarations, Include, Item, read
 from lookalike.compiler.model.findings import Findings, did_you_mean, quote, spot
-from lookalike.compiler.model.includes import Library, Matched, match
+from lookalike.compiler.model.includes import Library, Matched, Matches, match
 from lookalike.compiler.model.inheritance import Declared
 from lookalike.compiler.model.manifests import (
     MANIFEST,
@@ -76,6 +76,7 @@ class Files(Struct, eq=False):
     read: dict[_Key, Declarations]
     texts: Texts
     matched: dict[tuple[str, str, str], Matched]
+    before: Matches  # what was matched among the same libraries
     lacking: dict[_Key, None]  # what was reached and is not here
 
 
@@ -126,16 +127,17 @@ def open_files(
     return opened
 
 
-def open_listed(
+def open_listed(  # noqa: PLR0913 - what there is, what is given of it, and what is left
     name: str,
     paths: Mapping[str, Sequence[str]],
     given: Mapping[str, Sequence[SourceFile | DashboardFile]],
     overrides: Mapping[str, str],
     budget: Budget,
     texts: Texts,
+    known: Mapping[str, Library] = {},
 ) -> Files:
     """The files of project `name`, which is the first, and of its imports: the sorted paths of all,
-    and those that are given, the manifests among them."""
+    and those that are given, the manifests among them. A library that is `known` is taken over."""
     findings = Findings()
     projects = {each: _by_path(of, SourceFile) for each, of in given.items()}
     dashboards = {each: _by_path(of, DashboardFile) for each, of in given.items()}
@@ -149,9 +151,11 @@ def open_listed(
             projects.items(), _constants(manifests, overrides, findings), strict=True
         )
     }
-    libraries = {each: _library(each, paths[each], manifests[each]) for each in projects}
+    libraries = {
+        each: _library(each, paths[each], manifests[each], known.get(each)) for each in projects
+    }
     found = findings.found
-    return Files(name, manifests[name], libraries, shelves, budget, found, {}, texts, {}, {})
+    return Files(name, manifests[name], libraries, shelves, budget, found, {}, texts, {}, {}, {})
 
 
 def model_paths(files: Files) -> list[str]:
@@ -232,7 +236,9 @@ def _included(include: Include, source: Source, files: Files, findings: Findings
     key = (source.project, "" if include.pattern.startswith("/") else directory, include.pattern)
     matched = files.matched.get(key)
     if matched is None:
-        matched = match(include.pattern, directory, source.project, files.libraries)
+        matched = files.before.get(key)
+        if matched is None:
+            matched = match(include.pattern, directory, source.project, files.libraries)
         files.matched[key] = matched
     files.budget.spend(len(matched.paths))
     if matched.message:
@@ -338,10 +344,12 @@ def _constants(
     ]
 
 
-def _library(name: str, paths: Sequence[str], manifest: Manifest) -> Library:
-    listed = [path for path in paths if path not in (MANIFEST, _LOCK)]
+def _library(name: str, paths: Sequence[str], manifest: Manifest, known: Library | None) -> Library:
     names = frozenset((name, manifest.project_name or name))
-    return Library(names, listed, frozenset(listed))
+    if known is not None and known.listing is paths and known.names == names:
+        return known
+    listed = [path for path in paths if path not in (MANIFEST, _LOCK)]
+    return Library(names, listed, frozenset(listed), paths)
 
 
 def _manifest(

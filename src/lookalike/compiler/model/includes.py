@@ -25,11 +25,12 @@ _LONGEST_PATTERN = 1000
 
 class Library(Struct, frozen=True, eq=False):
     """The LookML files of one project, with its dashboards. `paths` are sorted; `names` are what
-    the project may call itself."""
+    the project may call itself. `listing` is what it was made of."""
 
     names: frozenset[str]
     paths: Sequence[str]
     known: frozenset[str]
+    listing: Sequence[str]
 
 
 class Matched(Struct, frozen=True):
@@ -41,6 +42,10 @@ class Matched(Struct, frozen=True):
     code: Code = Code.INCLUDE_NOT_FOUND
     message: str = ""
     is_wild: bool = False
+
+
+Matches: TypeAlias = Mapping[tuple[str, str, str], Matched]
+"""What patterns name, by the project and the directory they are written in, and as written."""
 
 
 class _Wild(Struct, frozen=True, eq=False):

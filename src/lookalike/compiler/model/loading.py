@@ -12,8 +12,9 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from lookalike.compiler.model import gather
+from lookalike.compiler.model.build_dashboards import build_dashboards
 from lookalike.compiler.model.build_models import Workshop, build_model
-from lookalike.compiler.model.dashboards import DashboardFile
+from lookalike.compiler.model.dashboards import Dashboard, DashboardFile
 from lookalike.compiler.model.gather import Files, Gathered, SourceFile, Texts
 from lookalike.compiler.model.overview import Overview, read_overview
 from lookalike.compiler.model.project import LookmlModel, Manifest
@@ -42,12 +43,15 @@ class Opened(Struct, frozen=True, eq=False):
     def gathered(self, path: str) -> Gathered | None:
         """All that the model of file `path` reaches, if nothing is lacking; None if it is too
         large."""
+        files = self.files
+        files.before = self.reuse.matched(path, files.libraries)
         try:
-            gathered = gather.gather(path, self.files)
+            gathered = gather.gather(path, files)
         except Exhausted:
             return None
-        if not self.files.lacking:
+        if not files.lacking:
             self.reuse.leave_reached(path, gathered.reached)
+            self.reuse.leave_matched(path, files.libraries, files.matched)
         return gathered
 
     def overview(self, gathered: Gathered) -> Overview | None:
@@ -58,6 +62,19 @@ class Opened(Struct, frozen=True, eq=False):
         except Exhausted:
             return None
         self.reuse.leave_texts(gathered.reached[0][1], self.texts)
+        return found
+
+    def dashboards(self, gathered: Gathered) -> Mapping[str, Dashboard] | None:
+        """The dashboards of a model by name; None if they are too large. No view is built."""
+        try:
+            found, _ = build_dashboards(
+                gathered.dashboards,
+                gathered.model.name,
+                self.workshop.boards,
+                self.workshop.budget,
+            )
+        except Exhausted:
+            return None
         return found
 
     def build(self, gathered: Gathered) -> LookmlModel | None:
@@ -82,7 +99,7 @@ def open_project(
     the manifests are too large."""
     texts, workshop = reuse.take(name, budget)
     try:
-        files = gather.open_listed(name, paths, given, {}, budget, texts)
+        files = gather.open_listed(name, paths, given, {}, budget, texts, reuse.libraries)
     except Exhausted:
         return None
     return Opened(files, texts, workshop, reuse)

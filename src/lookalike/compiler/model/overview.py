@@ -10,7 +10,13 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from lookalike.compiler.model.build_models import Workshop, grants_of, listed_explores, settings_of
+from lookalike.compiler.model.build_models import (
+    Workshop,
+    datagroups_of,
+    grants_of,
+    listed_explores,
+    settings_of,
+)
 from lookalike.compiler.model.findings import Findings
 from lookalike.compiler.model.gather import Gathered
 from lookalike.compiler.model.labels import humanise
@@ -33,13 +39,14 @@ class ListedExplore(Struct, frozen=True, kw_only=True):
 
 
 class Overview(Struct, frozen=True, kw_only=True):
-    """A model as `LookmlModel` says it. `explores` are in the order of names."""
+    """A model as `LookmlModel` says it. `explores` and `datagroups` are in the order of names."""
 
     name: str
     label: str
     connection: str
     access_grants: Mapping[str, AccessGrant]
     explores: tuple[ListedExplore, ...]
+    datagroups: tuple[str, ...] = ()
 
 
 def overview_of(model: LookmlModel) -> Overview:
@@ -60,6 +67,7 @@ def overview_of(model: LookmlModel) -> Overview:
             )
             for _, each in sorted(model.explores.items())
         ),
+        datagroups=tuple(sorted(model.datagroups)),
     )
 
 
@@ -74,6 +82,7 @@ def read_overview(gathered: Gathered, workshop: Workshop) -> Overview:
         connection=settings.get("connection", ""),
         access_grants=grants_of(gathered),
         explores=tuple(sorted(explores, key=lambda each: each.name)),
+        datagroups=tuple(sorted(datagroups_of(gathered))),
     )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from lookalike.compiler.model.build_models import Workshop, open_workshop
 from lookalike.compiler.model.gather import Texts
+from lookalike.compiler.model.includes import Library, Matches
 from lookalike.compiler.model.kept import KeptModel
 from lookalike.compiler.model.tables import Table
 from lookalike.compiler.syntax import Budget
@@ -23,7 +24,7 @@ class Reuse:
     one at a time: each begins with what was there then.
     """
 
-    __slots__ = ("_held", "_kin", "_models", "_reached", "_read")
+    __slots__ = ("_held", "_kin", "_libraries", "_matched", "_models", "_reached", "_read")
 
     def __init__(self) -> None:
         self._kin: tuple[Texts, Workshop] = Table(), open_workshop("", Budget(), None, {})
@@ -31,6 +32,8 @@ class Reuse:
         self._held: Mapping[str, tuple[object, ...]] = {}
         self._read: dict[str, tuple[object, ...]] = {}
         self._reached: dict[str, tuple[tuple[str, str], ...]] = {}
+        self._libraries: Mapping[str, Library] = {}
+        self._matched: dict[str, tuple[Mapping[str, Library], Matches]] = {}
 
     def take(self, name: str, budget: Budget) -> tuple[Texts, Workshop]:
         """The tables for an assembly of project `name`, with what is left of others."""
@@ -52,6 +55,25 @@ class Reuse:
     def leave_reached(self, path: str, reached: tuple[tuple[str, str], ...]) -> None:
         """Keep which files the model of file `path` reaches."""
         self._reached[path] = reached
+
+    @property
+    def libraries(self) -> Mapping[str, Library]:
+        """What includes chose among last."""
+        return self._libraries
+
+    def matched(self, path: str, libraries: Mapping[str, Library]) -> Matches:
+        """What the includes that the model of file `path` reaches chose last, if it was among the
+        very same files."""
+        before, matched = self._matched.get(path, ({}, {}))
+        is_same = len(before) == len(libraries) and all(
+            before.get(name) is library for name, library in libraries.items()
+        )
+        return matched if is_same else {}
+
+    def leave_matched(self, path: str, libraries: Mapping[str, Library], matched: Matches) -> None:
+        """Keep what the includes that the model of file `path` reaches choose."""
+        self._libraries = libraries
+        self._matched[path] = libraries, matched
 
     def leave_texts(self, path: str, texts: Texts) -> None:
         """Keep the files that were read for a look at the model of file `path`."""

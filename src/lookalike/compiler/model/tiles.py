@@ -18,6 +18,7 @@ from lookalike.compiler.syntax import Budget, Code, Place
 _KINDS = ("table_calculation", "dimension", "measure")
 _TEXTS = ("filter_expression", "query_timezone", "row_total")
 _ROW_TOTALS = {"true": "right", "yes": "right", "false": "", "no": ""}
+_APART = ("name", "join_fields")
 _FIELDS = ("fields", "dimensions", "measures")  # the latter two are an older way to write `fields`
 _LISTS = (*_FIELDS, "pivots", "fill_fields", "subtotals")
 
@@ -29,7 +30,7 @@ def build_tile(
     what = f"element {quote(name)}" if name else "an element"
     values = Values(written, what, findings, budget)
     queries, is_merged = _queries(values, what, place, model, findings, budget)
-    return DashboardElement(
+    element = DashboardElement(
         name=name or values.text("title"),
         place=place,
         type=values.text("type"),
@@ -50,8 +51,10 @@ def build_tile(
         col=values.number("col"),
         width=values.number("width"),
         height=values.number("height"),
-        vis=values.left(("name", "join_fields")),
+        vis=values.left(_APART),
     )
+    values.check_left(_APART)
+    return element
 
 
 def _queries(
@@ -64,13 +67,9 @@ def _queries(
         return (() if own is None else (own,)), False
     found: list[TileQuery] = []
     for written, start in merged:
-        query = _query(
-            Values(written, f"a merged query of {what}", findings, budget),
-            what,
-            start,
-            model,
-            findings,
-        )
+        of_query = Values(written, f"a merged query of {what}", findings, budget)
+        query = _query(of_query, what, start, model, findings)
+        of_query.check_left(_APART)
         if query is not None:
             found.append(query)
     return tuple(found), True
@@ -99,6 +98,7 @@ def _query(
         model=asked_model or model,
         explore=explore,
         place=values.place("explore", place),
+        model_place=values.place("model", place),
         fields=fields,
         pivots=names["pivots"],
         fill_fields=names["fill_fields"],

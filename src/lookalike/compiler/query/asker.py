@@ -18,5 +18,4 @@ class Asker(Struct, frozen=True, kw_only=True):
     zone: str = "UTC"
     database_zone: str = "UTC"
     attributes: Mapping[str, str]
-    locale: str = "en"
     in_development: bool = False

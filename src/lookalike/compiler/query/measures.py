@@ -21,7 +21,7 @@ def value(field: Measure, alias: str, expand: Expand) -> Expression:
     """What a column of `field` shows."""
     if field.type in AGGREGATES:
         return _aggregate(field, alias, expand)
-    if field.type in _AFTER_SQL:
+    if field.is_of_answer:
         return _refuse(
             field,
             alias,
@@ -49,9 +49,6 @@ def column(field: Measure, alias: str, expand: Expand) -> Expression:
     return expand.text(field.sql, Context(alias, f"{alias}.{field.name}", measures))
 
 
-_AFTER_SQL = frozenset(
-    {"running_total", "percent_of_total", "percent_of_previous", "period_over_period"}
-)
 _REPEATABLE = frozenset({"min", "max", "count_distinct", "list"})
 """Aggregates that give the same answer when a row comes twice."""
 

@@ -12,6 +12,7 @@ import re
 from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC
+from operator import attrgetter
 from typing import Any
 
 from msgspec import Struct
@@ -30,6 +31,9 @@ from lookalike.compiler.query.scope import TemplateScope
 from lookalike.compiler.syntax import Budget
 
 _TEXTS = ("label", "view_label", "group_label", "group_item_label", "description")
+_texts_of = attrgetter(*_TEXTS)
+# Tags and outputs in the texts of one explore; those beyond stay as they are written.
+_MOST_MARKS = 30_000
 _NO_QUESTION = Resolved(
     dimensions=(),
     measures=(),
@@ -65,6 +69,7 @@ class Wording:
     __slots__ = (
         "_budget",
         "_localization",
+        "_n_marks",
         "_reader",
         "asker",
         "calendar",
@@ -82,6 +87,7 @@ class Wording:
         self._reader = reader
         self._budget = budget
         self._localization: dict[str, str] | None = None
+        self._n_marks = 0
 
     def worded(self, names: Iterable[str] | None = None) -> Explore:
         """The explore as it is shown; with `names`, of its fields only these are looked at."""
@@ -116,10 +122,11 @@ class Wording:
     def _field(self, name: str, field: Field) -> Field:
         alias = name.partition(".")[0]
         changed: dict[str, str] = {}
-        for attribute in _TEXTS:
-            written = getattr(field, attribute)
-            # Nearly every text is plain, and thousands of fields must be passed quickly.
-            if written and ("{" in written or written in self._reader.strings):
+        texts, strings = _texts_of(field), self._reader.strings
+        # Nearly every text is plain, and thousands of fields must be passed quickly.
+        is_plain = "{" not in "".join(texts) and strings.keys().isdisjoint(texts)
+        for attribute, written in () if is_plain else zip(_TEXTS, texts, strict=True):
+            if written and ("{" in written or written in strings):
                 shown = self._shown(written, Context(alias=alias, field=name))
                 if shown != written:
                     changed[attribute] = shown
@@ -177,6 +184,9 @@ class Wording:
     def _shown(self, written: str, context: Context) -> str:
         translated = self.localized(written)
         if not syntax.liquid.has_liquid(translated):
+            return translated
+        self._n_marks += syntax.liquid.marks_in(translated)
+        if self._n_marks > _MOST_MARKS:
             return translated
         shown = self._rendered(translated, self._scope(context, {}), False)
         return translated if shown is None else shown

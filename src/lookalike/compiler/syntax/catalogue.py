@@ -65,6 +65,10 @@ MEANINGS: Mapping[Code, str] = {
         "A model has no `connection`, or one that does not exist. Name an existing connection."
     ),
     Code.UNKNOWN_VIEW: ("No view of that name is included. Include its file, or correct the name."),
+    Code.UNKNOWN_MODEL: (
+        "The project has no model of that name. Correct the name; a model of another project is "
+        "found once the dashboard is asked."
+    ),
     Code.UNKNOWN_EXPLORE: (
         "No explore of that name is included. Include its file, or correct the name."
     ),

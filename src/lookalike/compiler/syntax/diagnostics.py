@@ -84,6 +84,7 @@ class Code(StrEnum):
     MISSING_CONNECTION = "missing_connection"
     # objects
     UNKNOWN_VIEW = "unknown_view"
+    UNKNOWN_MODEL = "unknown_model"
     UNKNOWN_EXPLORE = "unknown_explore"
     UNKNOWN_JOIN = "unknown_join"
     UNKNOWN_DASHBOARD = "unknown_dashboard"

@@ -16,7 +16,7 @@ from msgspec import Struct
 MAX_EXPRESSION = 20_000
 # The library scans to the end of an expression at each `(` and `[`: this bounds the product.
 MAX_SCANNED = 4_000_000
-MAX_MARKS = 20_000
+MAX_MARKS = 10_000
 
 _OPEN = re.compile(r"\{[{%]")
 _NAME = re.compile(r"#|\w+")

@@ -44,6 +44,10 @@ def render(
     """
     if not has_liquid(text):
         return Rendered((text,))
+    try:
+        budget.spend(len(text))  # before it is read: a budget that is spent reads nothing more
+    except Exhausted as exhausted:
+        return Rendered((), (_too_much(exhausted),))
     template = compiled(text)
     if isinstance(template, LiquidError):
         return Rendered((), (_diagnostic(template, text),))
@@ -51,13 +55,16 @@ def render(
     page = rendering.page()
     failed: tuple[Diagnostic, ...] = ()
     try:
-        budget.spend(len(text))
         template.render_with_context(rendering, page)
     except LiquidError as error:
         failed = (_diagnostic(error, text),)
     except (Exhausted, RecursionError) as error:
-        failed = (Diagnostic(Code.BUDGET, f"this Liquid is too much work: {error}"),)
+        failed = (_too_much(error),)
     return Rendered(page.pieces(), _remarks(rendering, text) + failed)
+
+
+def _too_much(error: Exception) -> Diagnostic:
+    return Diagnostic(Code.BUDGET, f"this Liquid is too much work: {error}")
 
 
 def _diagnostic(error: LiquidError, text: str) -> Diagnostic:

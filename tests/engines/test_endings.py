@@ -35,8 +35,19 @@ STUBBORN = "SELECT jaro_winkler_similarity(repeat('ab', 1000000), repeat('ba', 1
 ENDLESS = "SELECT range, repeat('x', 100) FROM range(1000000000)"
 
 
+OTHERS: set[int] = set()
+"""Workers that other tests of this process keep."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def others() -> None:
+    OTHERS.update(worker_pids())
+
+
 def worker_pids(parent: int | None = None) -> list[int]:
-    """The children of a process (this one by default) that are workers, zombies included."""
+    """The children of a process (this one by default, but for those of other tests) that are
+    workers, zombies included.
+    """
     wanted = str(parent or os.getpid())
     found = []
     for entry in Path("/proc").iterdir():
@@ -48,7 +59,7 @@ def worker_pids(parent: int | None = None) -> list[int]:
                 continue
             if parent_id == wanted and (state == "Z" or b"lookalike.engines.worker" in command):
                 found.append(int(entry.name))
-    return found
+    return [pid for pid in found if pid not in OTHERS]
 
 
 def is_gone(pid: int, seconds: float) -> bool:

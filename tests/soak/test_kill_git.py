@@ -20,7 +20,7 @@ from lookalike.instance.folder import open_folder
 from tests.contract.conftest import lookalike
 from tests.soak.editor import PATH, PROJECT, WORKS
 
-pytestmark = pytest.mark.soak
+pytestmark = [pytest.mark.soak, pytest.mark.timeout(3600)]
 
 N_KILLS = int(os.environ.get("LOOKALIKE_SOAK_KILLS", "200"))
 EDITOR = str(Path(__file__).with_name("editor.py"))

@@ -537,6 +537,14 @@ BOMBS = {
 }
 
 
+@pytest.mark.parametrize("cols", ["nil", "true", "'a'", "(1..2)", "1.5"])
+def test_rows_of_any_width(cols: str) -> None:
+    """What is no number of columns is none, and never an exception."""
+    template = f"{{% tablerow i in (1..2) cols: {cols} %}}{{{{ i }}}}{{% endtablerow %}}"
+    rendered = render(template, Shop(), Budget())
+    assert not rendered.diagnostics
+
+
 @pytest.mark.parametrize("template", BOMBS.values(), ids=BOMBS.keys())
 def test_a_bomb_is_refused_soon(template: str) -> None:
     start = time.process_time()

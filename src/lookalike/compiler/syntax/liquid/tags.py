@@ -246,6 +246,10 @@ class RowsNode(TablerowNode):
             return super().render_to_output(context, buffer)
         return buffer.write('<tr class="row1">\n</tr>\n')
 
+    def _int_or_zero(self, arg: object) -> int:
+        """How many columns: what is no number is none."""
+        return super()._int_or_zero(arg) if isinstance(arg, str | int | float) else 0
+
 
 class RowsTag(TablerowTag):
     node_class = RowsNode

@@ -8,7 +8,7 @@ time may grow with size: 1 is linear. It is more only where the outcome itself i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TypeAlias
 
@@ -72,32 +72,11 @@ def expression(make: Callable[[int], str]) -> Callable[[int], Work]:
     return work
 
 
-class _Scope:
-    names: Mapping[str, str] = {"x": "a,b", "now": "2018-05-18T00:00:00"}
+class _Scope(syntax.liquid.Unasked):
+    """Every attribute has a long value."""
 
     def user_attribute(self, name: str) -> str | None:
         return "a" * 1000
-
-    def filter_text(self, field: str) -> str | None:
-        return None
-
-    def parameter_text(self, field: str) -> str | None:
-        return None
-
-    def is_view(self, name: str) -> bool:
-        return False
-
-    def is_field(self, field: str) -> bool:
-        return False
-
-    def in_query(self, name: str) -> bool:
-        return False
-
-    def is_selected(self, field: str) -> bool:
-        return False
-
-    def is_filtered(self, field: str) -> bool:
-        return False
 
 
 def liquid(make: Callable[[int], str]) -> Callable[[int], Work]:
@@ -106,7 +85,10 @@ def liquid(make: Callable[[int], str]) -> Callable[[int], Work]:
         runs = iter(range(1_000_000))
         # Another text each time, because a template is compiled once.
         return lambda: syntax.liquid.render(
-            f"{text}{next(runs)}", _Scope(), Budget(steps=1_000_000), sql=False
+            f"{text}{next(runs)}",
+            _Scope({"x": "a,b", "now": "2018-05-18T00:00:00"}, {}),
+            Budget(steps=1_000_000),
+            sql=False,
         )
 
     return work

@@ -7,7 +7,6 @@ data, and either the text that it renders to, several such texts, or the word `i
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ import msgspec
 from msgspec import Struct, field
 
 from lookalike.compiler.syntax import Budget
-from lookalike.compiler.syntax.liquid import render
+from lookalike.compiler.syntax.liquid import Unasked, render
 from tests.golden_liquid.deviations import reason
 
 # When the templates of the suite are read; templates have no clock of their own.
@@ -63,37 +62,6 @@ class Outcome(Struct, frozen=True):
         return "explained" if self.reason else "failed"
 
 
-class Data:
-    """The scope of a template that sees nothing but `names`."""
-
-    def __init__(self, names: Mapping[str, Any]) -> None:
-        self.names = {"now": NOW, **names}
-
-    def user_attribute(self, name: str) -> str | None:
-        return None
-
-    def filter_text(self, field: str) -> str | None:
-        return None
-
-    def parameter_text(self, field: str) -> str | None:
-        return None
-
-    def is_view(self, name: str) -> bool:
-        return False
-
-    def is_field(self, field: str) -> bool:
-        return False
-
-    def in_query(self, name: str) -> bool:
-        return False
-
-    def is_selected(self, field: str) -> bool:
-        return False
-
-    def is_filtered(self, field: str) -> bool:
-        return False
-
-
 def read(path: Path) -> list[Case]:
     """The cases of a file."""
     return msgspec.json.decode(path.read_bytes(), type=Suite).tests
@@ -101,7 +69,7 @@ def read(path: Path) -> list[Case]:
 
 def run(case: Case) -> Outcome:
     """Render the template of one case, as a text that is not SQL."""
-    rendered = render(case.template, Data(case.data), Budget(), sql=False)
+    rendered = render(case.template, Unasked({"now": NOW, **case.data}, {}), Budget(), sql=False)
     errors = [each.message for each in rendered.diagnostics if each.is_error]
     text = "".join(piece for piece in rendered.pieces if isinstance(piece, str))
     if case.invalid:

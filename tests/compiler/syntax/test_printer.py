@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 from lookalike.compiler.syntax import Code, lookml
 from lookalike.compiler.syntax.lookml.edits import Edit
 from tests.compiler.syntax.test_lookml_fuzz import SOUP, written
+from tests.fuzz.targets import meaning
 
 ROOT = Path(__file__).parents[3]
 OWN_FILES = sorted((ROOT / "tests").rglob("*.lkml")) + sorted((ROOT / "src").rglob("*.lkml"))
@@ -150,7 +150,7 @@ def test_own_files(path: Path) -> None:
 
 @settings(max_examples=400, deadline=None)
 @given(written())
-def test_the_layout_changes_no_meaning(text: str) -> None:
+def test_the_layout_changes_nomeaning(text: str) -> None:
     _check(text)
     assert lookml.printer.formatted(lookml.parse(text)).diagnostics == ()
 
@@ -169,7 +169,7 @@ def _check(text: str) -> None:
         assert made.text == text
         return
     again = lookml.parse(made.text)
-    assert list(_meaning(again.root)) == list(_meaning(parsed.root))
+    assert list(meaning(again.root)) == list(meaning(parsed.root))
     assert _formatted(made.text) == made.text
     # Nothing is lost: comments, and signs that are no blanks and not forgiven ones.
     assert _signs(made.text) == _signs(text)
@@ -183,19 +183,6 @@ def _formatted(text: str) -> str:
 
 def _signs(text: str) -> Counter[str]:
     return Counter(sign for sign in text if not sign.isspace() and sign not in ":;,\ufeff\u200b")
-
-
-def _meaning(block: lookml.Block) -> Iterator[object]:
-    """A tree without its offsets; of SQL, without the blanks that end a line."""
-    for node in block.nodes:
-        if isinstance(node, lookml.Block):
-            yield node.key, node.name, tuple(_meaning(node))
-        elif isinstance(node, lookml.Items):
-            yield node.key, tuple((each.key, each.text, each.quoted) for each in node.entries)
-        elif node.form is lookml.Form.SQL:
-            yield node.key, "\n".join(line.rstrip() for line in node.text.strip().split("\n"))
-        else:
-            yield node.key, node.text, node.form
 
 
 VIEW = """view: v {
@@ -310,18 +297,18 @@ def test_an_edit_changes_one_parameter(text: str, choice: int, new: str) -> None
         return
     at = choice % len(nodes)
     node = nodes[at]
-    before = list(_meaning(parsed.root))
+    before = list(meaning(parsed.root))
     removed = lookml.parse(lookml.edits.apply(parsed, [lookml.edits.remove(parsed, node)]))
-    assert list(_meaning(removed.root)) == before[:at] + before[at + 1 :]
+    assert list(meaning(removed.root)) == before[:at] + before[at + 1 :]
     added = _edit(lookml.edits.insert(parsed, parsed.root, 'fresh: "x"', node))
     grown = lookml.parse(lookml.edits.apply(parsed, [added]))
     fresh = ("fresh", "x", lookml.Form.STRING)
-    assert list(_meaning(grown.root)) == [*before[: at + 1], fresh, *before[at + 1 :]]
+    assert list(meaning(grown.root)) == [*before[: at + 1], fresh, *before[at + 1 :]]
     if isinstance(node, lookml.Value):
         changed = lookml.edits.set_text(node, new)
         if isinstance(changed, Edit):
             after = lookml.parse(lookml.edits.apply(parsed, [changed]))
-            kept = list(_meaning(after.root))
+            kept = list(meaning(after.root))
             assert kept[:at] + kept[at + 1 :] == before[:at] + before[at + 1 :]
             found = after.root.nodes[at]
             assert isinstance(found, lookml.Value)

@@ -6,7 +6,6 @@ it is written. Rule: LookML reference, "Liquid variable reference".
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import UTC
 
 from lookalike.compiler import syntax
@@ -24,44 +23,13 @@ def default_for(written: str, asker: Asker, budget: Budget) -> str:
     """
     if not syntax.liquid.has_liquid(attributes.emptied(written)):
         return written
-    rendered = syntax.liquid.render(written, _Scope(asker), budget, sql=False)
+    rendered = syntax.liquid.render(written, _scope(asker), budget, sql=False)
     if any(each.is_error for each in rendered.diagnostics):
         return written
     return "".join(piece for piece in rendered.pieces if isinstance(piece, str))
 
 
-class _Scope:
+def _scope(asker: Asker) -> syntax.liquid.Unasked:
     """What a default may see: no question, only the asker."""
-
-    __slots__ = ("_attributes", "names")
-
-    names: Mapping[str, str]
-
-    def __init__(self, asker: Asker) -> None:
-        now = asker.now.astimezone(find_zone(asker.zone) or UTC)
-        self._attributes = asker.attributes
-        self.names = {"now": now.isoformat(timespec="seconds")}
-
-    def user_attribute(self, name: str) -> str | None:
-        return self._attributes.get(name)
-
-    def filter_text(self, field: str) -> None:
-        return None
-
-    def parameter_text(self, field: str) -> None:
-        return None
-
-    def is_view(self, name: str) -> bool:
-        return False
-
-    def is_field(self, field: str) -> bool:
-        return False
-
-    def in_query(self, name: str) -> bool:
-        return False
-
-    def is_selected(self, field: str) -> bool:
-        return False
-
-    def is_filtered(self, field: str) -> bool:
-        return False
+    now = asker.now.astimezone(find_zone(asker.zone) or UTC)
+    return syntax.liquid.Unasked({"now": now.isoformat(timespec="seconds")}, asker.attributes)

@@ -13,6 +13,7 @@ from lookalike.compiler.syntax.liquid.rendered import (
     QuotedHole,
     Rendered,
     Scope,
+    Unasked,
 )
 from lookalike.compiler.syntax.liquid.strings import url_encoded
 from lookalike.compiler.syntax.liquid.template import marks_in
@@ -28,6 +29,7 @@ __all__ = [
     "Rendered",
     "Scope",
     "Typed",
+    "Unasked",
     "has_liquid",
     "linked",
     "marks_in",

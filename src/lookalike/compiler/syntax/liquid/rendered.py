@@ -87,3 +87,39 @@ class Scope(Protocol):
     def is_selected(self, field: str) -> bool: ...
 
     def is_filtered(self, field: str) -> bool: ...
+
+
+class Unasked:
+    """Satisfies Scope where there is no question: only names, and the attributes of who asks."""
+
+    __slots__ = ("_attributes", "names")
+
+    names: Mapping[str, Any]
+
+    def __init__(self, names: Mapping[str, Any], attributes: Mapping[str, str]) -> None:
+        self.names = names
+        self._attributes = attributes
+
+    def user_attribute(self, name: str) -> str | None:
+        return self._attributes.get(name)
+
+    def filter_text(self, field: str) -> None:
+        return None
+
+    def parameter_text(self, field: str) -> None:
+        return None
+
+    def is_view(self, name: str) -> bool:
+        return False
+
+    def is_field(self, field: str) -> bool:
+        return False
+
+    def in_query(self, name: str) -> bool:
+        return False
+
+    def is_selected(self, field: str) -> bool:
+        return False
+
+    def is_filtered(self, field: str) -> bool:
+        return False

@@ -119,9 +119,9 @@ def scalar_of(text: str) -> object:
         return False
     if len(text) <= _LONGEST_NUMBER:
         if _INTEGER.match(text):
-            return int(text)
+            return int(text.replace("_", ""))
         if _DECIMAL.match(text):
-            number = float(text)
+            number = float(text.replace("_", ""))
             return number if math.isfinite(number) else text
     return text
 

@@ -41,6 +41,10 @@ DEVIATIONS = (
         "the strictest mode of later releases is not Looker's: a name of digits is read",
         name="identifiers, only digits, self",
     ),
+    Deviation(
+        "a word right behind a bracket lacks its dot; later releases have no such case",
+        name="bracketed identifier index no dot",
+    ),
 )
 
 

@@ -102,3 +102,55 @@ def test_an_admin_holds_what_catalogues_ask_for(admin: Client) -> None:
     (role,) = admin.get(f"/users/{admin.get('/user')['id']}/roles")
     assert set(role["permission_set"]["permissions"]) == {each.value for each in Permission}
     assert {"see_looks", "see_users", "see_queries"} <= set(role["permission_set"]["permissions"])
+
+
+@pytest.mark.parametrize("version", ["3.1", "4.0"])
+def test_users_name_their_roles_by_id(admin: Client, viewer: Client, version: str) -> None:
+    roles = admin("GET", f"/api/{version}/roles").json()
+    by_name = {each["name"]: each["id"] for each in roles}
+    assert set(by_name) == set(ROLES)
+    found = {each["email"]: each for each in admin("GET", f"/api/{version}/users").json()}
+    assert found["viewer@example.com"]["role_ids"] == [by_name["viewer"]]
+    assert found["viewer@example.com"]["group_ids"] == []
+    (own,) = viewer("GET", f"/api/{version}/roles").json()
+    assert own == admin("GET", f"/api/{version}/roles/{own['id']}").json()
+    assert viewer("GET", f"/api/{version}/roles/{by_name['admin']}").status == 404
+    assert admin("GET", f"/api/{version}/roles?ids={own['id']}").json() == [own]
+
+
+def test_who_has_a_role(admin: Client, viewer: Client) -> None:
+    by_name = {each["name"]: each["id"] for each in admin.get("/roles")}
+    assert _emails(admin.get(f"/roles/{by_name['viewer']}/users")) == ["viewer"]
+    assert _emails(viewer.get(f"/roles/{by_name['viewer']}/users")) == ["viewer"]
+    assert viewer("GET", f"/api/4.0/roles/{by_name['developer']}/users").status == 404
+
+
+@pytest.mark.parametrize("version", ["3.1", "4.0"])
+def test_credentials_are_rotated_over_the_api(admin: Client, anyone: Client, version: str) -> None:
+    (user,) = admin.get("/users/search?email=viewer%25")
+    path = f"/api/{version}/users/{user['id']}/credentials_api3"
+    before = admin("GET", path).json()
+    made = admin("POST", path).json()
+    assert set(made) == _keys(wire.CreateCredentialsApi3, version)
+    listed = admin("GET", path).json()
+    assert listed[:-1] == before
+    assert listed[-1] == {name: made[name] for name in _keys(wire.CredentialsApi3, version)}
+    one = f"{path}/{made['id']}"
+    assert admin("GET", one).json() == listed[-1]
+    form = f"client_id={made['client_id']}&client_secret={made['client_secret']}".encode()
+    token = anyone("POST", f"/api/{version}/login", raw=form).json()["access_token"]
+    holder = Client(admin.app, token)
+    assert holder("GET", f"/api/{version}/user").status == 200
+    assert admin("DELETE", one).status == 204
+    assert holder("GET", f"/api/{version}/user").status == 401
+    assert anyone("POST", f"/api/{version}/login", raw=form).status == 404
+    assert admin("GET", one).status == admin("DELETE", one).status == 404
+    assert admin("GET", path).json() == before
+
+
+def test_a_credential_is_found_under_its_own_user_only(admin: Client) -> None:
+    mine, (other,) = admin.get("/user"), admin.get("/users/search?email=viewer%25")
+    own = admin.get(f"/users/{mine['id']}/credentials_api3")[0]["id"]
+    elsewhere = f"/api/4.0/users/{other['id']}/credentials_api3/{own}"
+    assert admin("DELETE", elsewhere).status == 404
+    assert admin("GET", f"/api/4.0/users/{mine['id']}/credentials_api3/{own}").status == 200

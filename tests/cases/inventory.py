@@ -33,28 +33,24 @@ REASONS: Mapping[str, str] = {
         publish_as_db_view""",
     ),
     **_because(_NO_CACHE, "suggest_persist_for"),
-    **_because(
-        _NO_FACE,
-        """application visualization bypass_suggest_restrictions full_suggestions skip_drill_filter
-        query query.*""",
-    ),
+    **_because(_NO_FACE, "application visualization query query.*"),
     **_because(
         _NO_SUMMARY,
         """aggregate_table aggregate_table.* allow_approximate_optimization
         approximate_threshold""",
     ),
     "approximate": "counts are exact",
-    "autogenerate_primary_keys": "keys are those that are written",
+    "bypass_suggest_restrictions": "only what the asker may see is suggested",
     "calendar_definition": "custom calendars are not served",
     "derived_analytic_model": "models that are trained are not served",
-    "dimension.allowed_value": "only a parameter offers a choice of values",
-    "direction": "shares and running totals are not computed yet",
-    "fanout_on": "nested rows are joined as their `sql` says",
-    "import_locale_defs": "the texts of imported projects are not read",
+    "dimension.allowed_value": "it is documented for parameters alone",
+    "direction": "it says where in a pivoted answer, and pivots are not served",
+    "fanout_on": "BigQuery's legacy SQL is not spoken",
+    "full_suggestions": "suggestions always ask the whole explore",
     "measure.suggestable": "values of measures are not suggested",
     "new_lookml_runtime": "there is one runtime",
     "sql_preamble": "a question is one statement",
-    "string_datatype": "texts are compared as the database compares them",
+    "string_datatype": "texts of DuckDB and PostgreSQL are Unicode",
 }
 """Why a parameter that is known has no effect: by its name, by `kind.name`, or `kind.*`."""
 

@@ -45,10 +45,12 @@ BOARD_LISTS: Mapping[tuple[str, str], str] = {
 _NAME = r"[A-Za-z_][\w.]*"
 VARIABLES: Mapping[str, str] = {
     **{f"{each}._name": rf"{each}\._name" for each in ("_model", "_explore", "_view", "_field")},
+    "_explore._dashboard_url": r"_explore\._dashboard_url",
     "_dialect._name": r"_dialect\._name",
     "_query._query_timezone": r"_query\._query_timezone",
     "now": r"(?:'now'|\"now\"|\bnow\b|'today'|\"today\")",
-    "_filters": r"_filters(?:\s*\[[^\]]*\]|(?:\.\w+)+)",
+    "_access_filters": r"_access_filters\s*\[[^\]]*\]",
+    "_filters": r"(?<!\w)_filters(?:\s*\[[^\]]*\]|(?:\.\w+)+)",
     "_user_attributes": r"_user_attributes(?:\s*\[[^\]]*\]|\.\w+)",
     "_localization": r"_localization(?:\s*\[[^\]]*\]|\.\w+)",
     **{

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from xml.etree import ElementTree
 
+import pytest
+
 from tests.cli.conftest import MODEL, SHOP, MakeFolder, Run
 
 TESTS = """
@@ -38,6 +40,27 @@ def test_one_test_can_be_named(folder: MakeFolder, lookalike: Run) -> None:
     missing = lookalike("test", made, "--test", "nothing")
     assert missing.code == 2
     assert "there is no data test `nothing`" in missing.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (("--test", "one_ordr"), "there is no data test `one_ordr` in workspace `dev`;"),
+        (("--test", "one_ordr"), "did you mean `one_order`?"),
+        (("--model", "shp"), "model `shp` was not found in workspace `dev`; did you mean `shop`?"),
+        (("--model", "xyz", "--test", "one_order"), "model `xyz` was not found"),
+        (("--model", "xyz"), "there is `bare`, `shop`"),
+        (("--model", "bare"), "model `bare` has no data tests"),
+        (("--model", "bare", "--test", "one_order"), "no data test `one_order` of model `bare`"),
+    ],
+)
+def test_what_cannot_be_chosen(
+    arguments: tuple[str, ...], reason: str, folder: MakeFolder, lookalike: Run
+) -> None:
+    made = folder({**TESTED, "bare.model.lkml": MODEL})
+    ended = lookalike("test", made, *arguments)
+    assert (ended.code, ended.out) == (2, "")
+    assert reason in ended.err
 
 
 def test_no_tests(folder: MakeFolder, lookalike: Run) -> None:

@@ -12,7 +12,7 @@ def test_the_port_is_kept(tmp_path: Path, lookalike: Run) -> None:
     made = tmp_path / "demo"
     assert lookalike("demo", made, "--no-serve").code == 0
     with (made / "lookalike.toml").open("a", encoding="utf-8") as settings:
-        settings.write('\n[connections.other]\ndialect = "postgres"\nport = 5432\n')
+        settings.write('\n[connections.other]\ndialect = "postgres"\nport = 5432\ndatabase = "x"\n')
     for arguments in (("--port", "20311"), ()):
         ended = lookalike("demo", made, "--no-serve", *arguments)
         assert "http://127.0.0.1:20311, credentials in" in ended.err

@@ -93,3 +93,11 @@ def test_paths_that_cannot_be_formatted(name: str, tmp_path: Path, lookalike: Ru
     ended = lookalike("format", tmp_path / name)
     assert ended.code == 2
     assert name in ended.err
+
+
+@pytest.mark.parametrize("options", [[], ["--check"]])
+def test_a_folder_without_lookml(options: list[str], tmp_path: Path, lookalike: Run) -> None:
+    (tmp_path / "readme.md").write_text("")
+    ended = lookalike("format", *options, tmp_path)
+    assert (ended.code, ended.out) == (2, "")
+    assert "name the folder of a LookML project" in ended.err

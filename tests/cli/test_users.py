@@ -1,4 +1,6 @@
-"""User attributes at the terminal: for one run of a command, and for the users of an instance."""
+"""Users at the terminal: their attributes, for one run of a command and for good, their roles, and
+who is shut out.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from lookalike.instance import people, projects
+from lookalike.instance import login, people, projects, workspaces
+from lookalike.instance.access import Permission
 from lookalike.instance.config import read_config
-from lookalike.instance.instance import open_instance
+from lookalike.instance.errors import NotAuthenticated
+from lookalike.instance.instance import Instance, open_instance
 from lookalike.instance.project_changes import ProjectChanges
+from lookalike.store import accounts
 from tests.cli.conftest import MODEL, ORDERS, SHOP, MakeFolder, Run, write
 
 FILTERED = MODEL.replace(
@@ -103,19 +108,117 @@ def test_what_is_no_attribute(written: str, folder: MakeFolder, lookalike: Run) 
 
 
 def test_a_user_is_given_attributes(keeper: Path, lookalike: Run) -> None:
-    ended = lookalike("users", "set", "ANN@example.com", "region=EU", "note=a=b", keeper)
+    ended = lookalike("users", "set", "ANN@example.com", "region=EU", "note=a=b", "--dir", keeper)
     assert (ended.code, ended.out) == (0, "note=a=b\nregion=EU\n")
-    assert lookalike("users", "set", "ann@example.com", "note=", keeper).out == "region=EU\n"
+    taken = lookalike("users", "set", "ann@example.com", "note=", "--dir", keeper)
+    assert taken.out == "region=EU\n"
     (found,) = json.loads(lookalike("users", "list", keeper, "--json").out)
     assert found == {
         "id": "1",
         "email": "ann@example.com",
         "roles": ["viewer"],
+        "models": None,
         "attributes": {"region": "EU"},
         "is_disabled": False,
     }
+    same = lookalike("users", "set", "ann@example.com", "region=EU", "--json", "--dir", keeper)
+    assert json.loads(same.out) == found
     listed = lookalike("users", "list", keeper).out
-    assert "ann@example.com  viewer  region=EU" in listed
+    assert "ann@example.com  viewer  all     region=EU" in listed
+
+
+def test_the_models_of_a_user(keeper: Path, lookalike: Run) -> None:
+    instance = open_instance(read_config(keeper))
+    with instance.database.write() as db:
+        accounts.create_role(db, "some", ["explore"], ["shop"])
+        accounts.create_role(db, "more", ["explore"], ["attic"])
+        accounts.set_roles(db, 1, ["some", "more"])
+    instance.close()
+    (found,) = json.loads(lookalike("users", "list", keeper, "--json").out)
+    assert (found["roles"], found["models"]) == (["some", "more"], ["attic", "shop"])
+    assert "some, more  attic, shop" in lookalike("users", "list", keeper).out
+
+
+def test_roles_change_in_sessions_under_way(keeper: Path, lookalike: Run) -> None:
+    instance = open_instance(read_config(keeper))
+    try:
+        token = _token(instance)
+
+        def may_develop() -> bool:
+            return login.caller_for(instance, token).may(Permission.DEVELOP)
+
+        given = lookalike(
+            "users", "roles", "ann@example.com", "viewer", "developer", "--dir", keeper
+        )
+        assert (given.code, may_develop()) == (0, True)
+        taken = lookalike("users", "roles", "ann@example.com", "viewer", "--json", "--dir", keeper)
+        assert json.loads(taken.out)["roles"] == ["viewer"]
+        assert not may_develop()
+    finally:
+        instance.close()
+
+
+def test_who_may_not_develop_any_more_leaves_dev(keeper: Path, lookalike: Run) -> None:
+    roles = ("users", "roles", "ann@example.com")
+    lookalike(*roles, "developer", "--dir", keeper)
+    instance = open_instance(read_config(keeper))
+    try:
+        dev, production = _token(instance), _token(instance)
+        workspaces.enter(instance, login.caller_for(instance, dev), "dev")
+        sessions = (dev, production)
+        lookalike(*roles, "admin", "--dir", keeper)
+        assert [login.caller_for(instance, each).session.workspace for each in sessions] == [
+            "dev",
+            "production",
+        ]
+        lookalike(*roles, "viewer", "--dir", keeper)
+        with pytest.raises(NotAuthenticated):
+            login.caller_for(instance, dev)
+        assert login.caller_for(instance, production).session.workspace == "production"
+    finally:
+        instance.close()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (("ann@example.com", "boss"), "use one of `admin`, `developer`, `viewer`"),
+        (("bob@example.com", "admin"), "there is no user `bob@example.com`"),
+        (("admin@localhost", "viewer"), "stays `admin`"),
+    ],
+)
+def test_what_roles_cannot_be_given(
+    arguments: tuple[str, ...], reason: str, keeper: Path, lookalike: Run
+) -> None:
+    lookalike("credentials", "create", keeper, "--email", people.OPERATOR, "--role", "admin")
+    before = lookalike("users", "list", keeper).out
+    ended = lookalike("users", "roles", *arguments, "--dir", keeper)
+    assert ended.code == 2
+    assert reason in ended.err
+    assert lookalike("users", "list", keeper).out == before
+
+
+def test_a_user_is_shut_out_at_once(keeper: Path, lookalike: Run) -> None:
+    instance = open_instance(read_config(keeper))
+    try:
+        token = _token(instance)
+        assert lookalike("users", "disable", "ann@example.com", keeper).code == 0
+        with pytest.raises(NotAuthenticated):
+            login.caller_for(instance, token)
+        assert "ann@example.com (disabled)" in lookalike("users", "list", keeper).out
+        ended = lookalike("users", "enable", "ann@example.com", keeper, "--json")
+        assert json.loads(ended.out)["is_disabled"] is False
+        with pytest.raises(NotAuthenticated):
+            login.caller_for(instance, token)
+        assert login.caller_for(instance, _token(instance))
+    finally:
+        instance.close()
+    assert lookalike("users", "disable", "bob@example.com", keeper).code == 2
+
+
+def _token(instance: Instance) -> str:
+    made = login.enter_credential(instance, "ann@example.com", "")
+    return login.log_in(instance, made.client_id, made.client_secret).token
 
 
 @pytest.mark.parametrize(
@@ -123,13 +226,14 @@ def test_a_user_is_given_attributes(keeper: Path, lookalike: Run) -> None:
     [
         (("bob@example.com", "region=EU"), "there is no user `bob@example.com`"),
         (("ann@example.com", "region"), "NAME=VALUE"),
+        (("ann@example.com", "region=EU", "elsewhere"), "NAME=VALUE"),
         (("ann@example.com", "region=EU", "email=x@y.z"), "`email` can't be set"),
     ],
 )
 def test_what_cannot_be_set(
     arguments: tuple[str, ...], reason: str, keeper: Path, lookalike: Run
 ) -> None:
-    ended = lookalike("users", "set", *arguments, keeper)
+    ended = lookalike("users", "set", *arguments, "--dir", keeper)
     assert (ended.code, ended.out) == (2, "")
     assert reason in ended.err
     (found,) = json.loads(lookalike("users", "list", keeper, "--json").out)
@@ -137,7 +241,8 @@ def test_what_cannot_be_set(
 
 
 def test_bare_lookml_keeps_no_users(folder: MakeFolder, lookalike: Run) -> None:
-    ended = lookalike("users", "set", "ann@example.com", "region=EU", folder(SHOP))
+    made = folder(SHOP)
+    ended = lookalike("users", "set", "ann@example.com", "region=EU", "--dir", made)
     assert ended.code == 2
     assert "`--attribute`" in ended.err
 
@@ -155,7 +260,8 @@ def test_passwords_are_not_shown(keeper: Path, lookalike: Run) -> None:
         )
     finally:
         instance.close()
-    ended = lookalike("users", "set", "ann@example.com", "git_name=ann", "git_word=hush", keeper)
+    values = ("git_name=ann", "git_word=hush")
+    ended = lookalike("users", "set", "ann@example.com", *values, "--dir", keeper)
     assert (ended.code, ended.out) == (0, "git_name=ann\ngit_word=…\n")
     for arguments in ((), ("--json",)):
         assert "hush" not in lookalike("users", "list", keeper, *arguments).out

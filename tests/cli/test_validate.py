@@ -132,6 +132,22 @@ def test_a_project_without_models_is_told(folder: MakeFolder, lookalike: Run) ->
     write(settings, {"lookalike.toml": '[projects.mine]\npath = "../shop"\n'})
     ended = lookalike("validate", settings)
     assert ended.code == 0
-    assert "warning: project `mine` has no models: no file ends in `.model.lkml`" in ended.err
+    assert "t.view.lkml:1:1: info[unknown_model]: project `mine` has no model" in ended.out
+    write(made, {"t.view.lkml": "view: t {}\n", "t.lkml": 'connection: "db"\nexplore: t {}\n'})
+    ended = lookalike("validate", settings)
+    advice = "this file is not read as a model; name it `t.model.lkml`"
+    assert f"t.lkml:1:1: warning[unknown_model]: {advice}" in ended.out
     write(made, SHOP)
-    assert "has no models" not in lookalike("validate", settings).err
+    assert "unknown_model" not in lookalike("validate", settings).out
+
+
+def test_a_project_without_lookml_is_greeted(folder: MakeFolder, lookalike: Run) -> None:
+    made = folder({"README.md": "Nothing yet.\n"})
+    settings = made.parent / "instance"
+    settings.mkdir()
+    write(settings, {"lookalike.toml": '[projects.mine]\npath = "../shop"\n'})
+    ended = lookalike("validate", settings)
+    assert ended.code == 0
+    assert (
+        "project `mine` has no LookML yet; begin with a file such as `mine.model.lkml`" in ended.err
+    )

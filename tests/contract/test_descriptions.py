@@ -92,10 +92,19 @@ LENIENT = {
 more narrowly than 4.0.
 """
 
-EXTRA = {"AsyncDeployResponse.deployment_id", "LookmlTest.explore", "Workspace.commits"}
+EXTRA = {
+    "AsyncDeployResponse.deployment_id",
+    "CreateCredentialsApi3.client_secret",
+    "LookmlTest.explore",
+    "Workspace.commits",
+}
 """Properties that are answered and not described: without the first the status of a deploy can't be
-asked for, looker-validator wants the second, and the third tells what a pinned workspace is.
+asked for, 3.1 forgets the second, looker-validator wants the third, and the fourth tells what a
+pinned workspace is.
 """
+
+OTHER_NAMES = {(V31, "CreateCredentialsApi3"): "CredentialsApi3"}
+"""Structs that a version describes under another name."""
 
 
 @pytest.fixture(scope="module", params=BOTH)
@@ -171,13 +180,13 @@ def test_schemas(published: tuple[str, dict[str, Any]]) -> None:
     for name, struct in structs.items():
         properties = {
             key: each
-            for key, each in _properties(schemas, name).items()
+            for key, each in _properties(schemas, OTHER_NAMES.get((version, name), name)).items()
             if f"{name}.{key}" not in LEFT_OUT
         }
         absent = only_in_other(name, version)
         ours = {field.encode_name: field.type for field in struct.fields}
         extra = {key for key in ours if f"{name}.{key}" in EXTRA}
-        assert set(ours) - absent - extra == set(properties), name
+        assert set(ours) - absent - extra == set(properties) - extra, name
         for property_, written in properties.items():
             if f"{name}.{property_}" not in LENIENT:
                 assert _type(ours[property_], version) == _published_type(written), (

@@ -210,8 +210,11 @@ def test_nothing_but_the_database_can_be_read(engine: Engine, source: str) -> No
         ("SELECT id\nFROM orders\nWHERE GROUP", 3, 7),
         ("SELECT id,\n  CAST('x' || id AS INTEGER)\nFROM orders", 2, 3),
         ("EXPLAIN SELECT nope FROM orders", 1, 16),
+        (f"SELECT id,\n  {'1 + ' * 40}nope, {'2 + ' * 40}3\nFROM orders", 2, 163),
+        (f"SELECT {'id + ' * 40}nope FROM orders", 1, 208),
+        (f"SELECT {'id + ' * 40}nope + {'id + ' * 40}nope + {'id + ' * 40}1 FROM orders", 1, 0),
     ],
-    ids=["name", "function", "syntax", "while it runs", "explain"],
+    ids=["name", "function", "syntax", "while it runs", "explain", "long", "end", "alike"],
 )
 def test_errors_say_where(engine: Engine, sql: str, line: int, column: int) -> None:
     with pytest.raises(SqlError) as caught:

@@ -339,6 +339,22 @@ def _long_templates(n: int) -> str:
     return f"view: v {{\n{fields}\n}}\nexplore: v {{}}"
 
 
+def _many_templates(template: Callable[[int], str]) -> Callable[[int], str]:
+    """A thousand fields, each with texts of so many templates, no two alike."""
+
+    def text(n: int) -> str:
+        fields = _lines(
+            1000,
+            lambda i: (
+                f"dimension: d{i} {{ html: {''.join(template(i * n + j) for j in range(n))} ;; }}"
+            ),
+            0,
+        )
+        return f"view: v {{\n{fields}\n}}\nexplore: v {{}}"
+
+    return text
+
+
 def _wide(n: int) -> str:
     return "view: v {\n" + "# c\n dimension: a { sql: b ;; tags: [a, b] } # d\n" * n + "}"
 
@@ -434,6 +450,10 @@ FAMILIES = (
     Family("cases", question(_cases, lambda n: ("v.x",)), 100),
     Family("timeframes", project(_timeframes), 20),
     Family("long templates", project(_long_templates), 10, seconds=2),
+    Family("templates: a hundred a field", project(_many_templates(lambda i: f"{{{{ v.d{i} | plus: {i} }}}}")), 6),
+    Family("templates: a hundred blocks a field", project(_many_templates(lambda i: f"{{% if value > {i} %}}{i}{{% endif %}}")), 6),
+    Family("templates: that take a parse", project(_many_templates(lambda i: f"{{% for a in (1..{i}) %}}{{{{ a }}}}{{% endfor %}}")), 2, seconds=2),
+    Family("templates: of unknown fields", project(_many_templates(lambda i: f"{{{{ v.x{i}._value }}}}")), 6, seconds=2),
     Family("names that are nearly right", project(_unknown_names), 25),
     Family("question: many fields", question(_timeframes, lambda n: tuple(f"v.t{i}_date" for i in range(n))), 25),
     Family(

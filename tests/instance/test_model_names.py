@@ -68,3 +68,26 @@ def test_a_deploy_that_makes_two_of_a_name(
     assert "project `shop` counts" in done.message
     put(ada, project, "third.model.lkml")
     assert deploys.deploy(instance, ada.caller, project).message == ""
+
+
+def test_a_tile_may_ask_a_model_of_another_project(
+    instance: Instance, shop: Project, ada: Person
+) -> None:
+    board = (
+        "- dashboard: d\n  title: D\n  elements:\n"
+        "  - {name: a, type: table, model: annex, explore: orders, fields: [orders.id]}\n"
+    )
+    files.save_file(instance, ada.caller, "shop", "d.dashboard.lookml", board)
+    text = files.read_file(instance, ada.caller, "shop", "shop.model.lkml")
+    with_board = text + '\ninclude: "/d.dashboard"\n'
+    files.save_file(instance, ada.caller, "shop", "shop.model.lkml", with_board)
+
+    def unknown() -> list[str]:
+        found = validation.validate(instance, ada.caller, "shop").diagnostics
+        return [each.model for each in found if each.code is Code.UNKNOWN_MODEL]
+
+    assert unknown() == ["annex"]
+    projects.create_project(instance, ada.caller, "annex", {"annex.model.lkml": MODEL}, "Open")
+    kept = validation.cached(instance, ada.caller, "shop")
+    assert kept.is_stale
+    assert unknown() == []

@@ -1,13 +1,23 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
-from lookalike.instance import branches, files, manifests, models, projects, remotes, workspaces
+from lookalike.compiler.syntax import Code, Diagnostic
+from lookalike.instance import (
+    branches,
+    files,
+    manifests,
+    models,
+    projects,
+    remotes,
+    validation,
+    workspaces,
+)
 from lookalike.instance.access import Permission
 from lookalike.instance.config import Config, ProjectConfig
 from lookalike.instance.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -224,6 +234,16 @@ def shared(tmp_path: Path) -> tuple[Path, Path]:
     return bare, outside
 
 
+def named(found: Sequence[Diagnostic]) -> list[tuple[str, int, str]]:
+    """What is wrong with names of projects and views: where, and the beginning of the message."""
+    codes = (Code.UNKNOWN_PROJECT, Code.UNKNOWN_VIEW)
+    return [
+        (each.place.path, each.place.line, each.message.partition(",")[0])
+        for each in found
+        if each.code in codes
+    ]
+
+
 def test_remote_dependencies_are_locked(
     instance: Instance, ada: Person, tmp_path: Path, config: Config
 ) -> None:
@@ -240,8 +260,11 @@ remote_dependency: shared {{
     made = {"manifest.lkml": manifest, "shop.model.lkml": model}
     projects.create_project(instance, caller, "shop", made, "Open")
     assert manifests.dependency_status(instance, caller, "shop") == "lock_required"
+    (told,) = named(validation.validate(instance, caller, "shop").diagnostics)
+    assert told == ("manifest.lkml", 2, "project `shared` is not locked to a commit")
     manifests.lock_all(instance, caller, "shop")
     assert manifests.dependency_status(instance, caller, "shop") == "lock_optional"
+    assert not named(validation.validate(instance, caller, "shop").diagnostics)
 
     def fields(hall: Instance) -> set[str]:
         return set(models.explore_for(hall, ada.caller, "shop", "orders").explore.fields)

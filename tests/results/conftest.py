@@ -3,6 +3,7 @@ real engine."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 import duckdb
 import pytest
 from msgspec import Struct
+from msgspec.structs import replace
 
 from lookalike import engines, results
 from lookalike.compiler import model, query, sql, syntax
@@ -80,13 +82,41 @@ class Shop(Struct, frozen=True):
     def straight(self, name: str, *fields: str, **rest: Any) -> str:
         """The same by the way on which the database writes the rows."""
         plan, script = self.script(*fields, **rest)
-        form = results.text_form(name, script, results.Options())
+        form = results.text_form(name, script, self.explore, results.Options())
         answer = results.answer(plan, script, self.explore, ())
         before, behind = results.FORMATS[name].frame(answer.columns)
         keys = [column.field for column in script.main.columns]
         rows = self.engine.run_text(script.main.text, TextForm(form), keys, 20)
         assert rows is not None
         return (before + b"".join(rows) + behind).decode()
+
+    def of(self, value: str, **changes: Any) -> Shop:
+        """The same, where each status is `value`. `changes` are those of its field."""
+        status = self.explore.fields["orders.status"]
+        quoted = "'" + value.replace("'", "''") + "'"
+        shown = replace(status, sql=model.Sql(quoted, status.place), **changes)
+        named = {"orders.status": shown}
+        fields = {**self.explore.fields, **named}
+        references = {**self.explore.references, **named}
+        return replace(self, explore=replace(self.explore, fields=fields, references=references))
+
+    def finds(self, value: str, text: str) -> bool:
+        """Does the filter expression find the rows with this status?"""
+        _, script = self.of(value).script("id", filters=(("orders.status", text),))
+        return any(self.engine.run(script.main.text, 20))
+
+    def cell(self, value: str, *, html: str, **changes: Any) -> Any:
+        """The cell of a status `value` as `json_detail` writes it, with this HTML."""
+        place = self.explore.fields["orders.status"].place
+        asked = self.of(value, html=model.Sql(html, place), **changes)
+        plan, script = asked.script("status", limit=1)
+        asker = query.Asker(now=datetime(2024, 6, 1, tzinfo=UTC), attributes={})
+        reader = query.Reader(asker=asker, dialect="duckdb", strings={})
+        wording = query.Wording(asked.explore, reader, syntax.Budget())
+        rows = self.engine.run(script.main.text, 20)
+        answer = results.answer(plan, script, asked.explore, rows, wording)
+        whole = json.loads(b"".join(results.write(answer, "json_detail", results.Options())))
+        return whole["data"][0]["orders.status"]
 
 
 @pytest.fixture

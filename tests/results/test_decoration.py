@@ -69,8 +69,8 @@ def test_they_are_no_columns(name: str, first: str, decorated: Any) -> None:
 def test_rows_of_text_pass_through_the_answer(decorated: Any, shop: Any) -> None:
     _, plain = shop.script("status", "count")
     _, script = decorated.script("status", "count")
-    assert results.text_form("csv", plain, results.Options()) == "csv"
-    assert results.text_form("csv", script, results.Options()) == ""
+    assert results.text_form("csv", plain, shop.explore, results.Options()) == "csv"
+    assert results.text_form("csv", script, decorated.explore, results.Options()) == ""
 
 
 def test_the_html_shows_them(decorated: Any) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from decimal import Decimal
 from typing import Any
@@ -139,7 +141,7 @@ def test_a_tier_sorts_by_its_helper(shop: Any) -> None:
     assert sorted(sort_values, key=str) == sort_values
     assert all(set(row) == {"orders.size", "orders.count"} for row in data)
     _, script = shop.script("size", "count")
-    assert results.text_form("json", script, Options()) == ""
+    assert results.text_form("json", script, shop.explore, Options()) == ""
 
 
 def test_rendered_only_where_it_differs(shop: Any) -> None:
@@ -255,3 +257,22 @@ def test_media_types() -> None:
         "csv": "text/plain; charset=utf-8",
         "txt": "text/plain; charset=utf-8",
     }
+
+
+@pytest.mark.parametrize("value", ["=1+1", "+49 30 1", "-5", "@SUM(A1)", "=cmd|' /C calc'!A0"])
+@pytest.mark.parametrize("name", ["csv", "txt"])
+def test_what_looks_like_a_formula_is_exact(shop: Any, name: str, value: str) -> None:
+    asked = shop.of(value)
+    label, cell = asked.written(name, "status", limit=1).splitlines()
+    assert (label, cell) == ("Orders Status", value)
+    assert asked.straight(name, "status", limit=1).splitlines() == [label, cell]
+
+
+@pytest.mark.parametrize("value", ["\t=1+1", "\r=1+1", "x\n=1+1", 'x",=1+1', "x\t=1+1"])
+@pytest.mark.parametrize(("name", "separator"), [("csv", ","), ("txt", "\t")])
+def test_no_value_begins_a_cell_of_its_own(
+    shop: Any, name: str, separator: str, value: str
+) -> None:
+    written = shop.of(value).written(name, "status", "id", limit=1)
+    _, row = csv.reader(io.StringIO(written, newline=""), delimiter=separator)
+    assert row == [value, "1"]

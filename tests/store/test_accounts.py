@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from lookalike.store import accounts, sessions
-from lookalike.store.database import Database, Missing, Taken
+from lookalike.store.database import Database, Missing, Taken, Writing
 from lookalike.store.records import User
 from tests.store.conftest import NOON
 
@@ -145,3 +145,59 @@ def test_a_role_that_changes_changes_its_holders_at_once(database: Database) -> 
         found = sessions.caller_rows(reading, b"t" * 32, NOON)
     assert found is not None
     assert found[1].attributes == {"region": "EU"}
+
+
+def test_roles_that_are_set_replace_those_held(database: Database, ada: User) -> None:
+    with database.write() as db:
+        one = accounts.create_role(db, "one", {"explore"}, None)
+        two = accounts.create_role(db, "two", {"develop"}, ["shop"])
+        given = accounts.set_roles(db, ada.id, ["two", "one", "two"])
+    assert (given.roles, given.role_ids) == (("one", "two"), (one.id, two.id))
+    with pytest.raises(Missing, match="role `boss`"), database.write() as db:
+        accounts.set_roles(db, ada.id, ["boss"])
+    with pytest.raises(Missing, match="user 999"), database.write() as db:
+        accounts.set_roles(db, 999, [])
+    with database.read() as reading:
+        assert accounts.get_user(reading, ada.id) == given
+
+
+def test_a_login_is_noted_to_the_minute(database: Database, ada: User) -> None:
+    with database.write() as db:
+        made = accounts.create_credential(db, ada.id, "client", b"1", NOON)
+    assert made.last_used_at is None
+    for seconds, noted in ((0, 0), (59, 0), (60, 60), (90, 60)):
+        with database.write() as db:
+            accounts.mark_used(db, made.id, NOON + timedelta(seconds=seconds))
+            found = accounts.find_credential(db, "client")
+        assert found is not None
+        assert found.last_used_at == NOON + timedelta(seconds=noted)
+
+
+def test_a_credential_ends_with_its_sessions(database: Database, ada: User) -> None:
+    until = NOON + timedelta(hours=1)
+
+    def begin(db: Writing, token: bytes, credential: int | None, parent: int | None) -> int:
+        return sessions.create(
+            db,
+            user=ada.id,
+            token_hash=token,
+            workspace="production",
+            now=NOON,
+            expires_at=until,
+            credential=credential,
+            parent=parent,
+        ).id
+
+    with database.write() as db:
+        one, two = (accounts.create_credential(db, ada.id, name, b"1", NOON).id for name in "ab")
+        first = begin(db, b"1", one, None)
+        begin(db, b"2", None, first)
+        begin(db, b"3", two, None)
+        assert accounts.delete_credential(db, one)
+        assert not accounts.delete_credential(db, one)
+    with database.read() as reading:
+        assert accounts.find_credential(reading, "a") is None
+        alive = [sessions.session_for_token(reading, token, NOON) for token in (b"1", b"2", b"3")]
+    assert [each is not None for each in alive] == [False, False, True]
+    with pytest.raises(Missing), database.write() as db:
+        begin(db, b"4", one, None)

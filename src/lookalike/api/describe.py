@@ -19,6 +19,7 @@ from lookalike.instance import access, connections, wording
 from lookalike.instance.access import Permission
 from lookalike.instance.errors import NotFound
 from lookalike.instance.models import FoundExplore
+from lookalike.instance.told import as_told
 from lookalike.wire import encoding, lookml_model
 from lookalike.wire.fields import read_mask
 
@@ -91,8 +92,8 @@ def explore_out(
     found: FoundExplore, sight: Sight, dialect: str | None, model_label: str
 ) -> lookml_model.LookmlModelExplore:
     """Everything that LookML says about an explore."""
-    explore = found.explore
-    withheld = access.withheld_views(explore, found.met)
+    withheld = access.withheld_views(found.explore, found.met)
+    explore = as_told(found, names_in_texts=sight.see_lookml)
     errors = [each for each in explore.errors if each.is_error and not _is_withheld(each, explore)]
     table = explore.sql_table_name or explore.view.sql_table_name or model.Sql(explore.view.name)
     return lookml_model.LookmlModelExplore(
@@ -113,7 +114,7 @@ def explore_out(
         source_file=explore.place.path or None,
         project_name=explore.project,
         model_name=explore.model,
-        view_name=explore.view.name,
+        view_name=explore.name if explore.base in withheld else explore.view.name,
         hidden=explore.hidden,
         sql_table_name=sight.sql(table),
         access_filter_fields=[each.field for each in explore.access_filters],
@@ -137,7 +138,7 @@ def explore_out(
         tags=list(explore.tags),
         errors=[_error(error) for error in errors],
         fields=_fields(explore, sight, found.model.map_layers),
-        joins=[_join(explore, join, sight) for join in explore.joins if join.name not in withheld],
+        joins=[_join(found, join, sight) for join in explore.joins],
         group_label=explore.group_label or model_label,
         supported_measure_types=[
             lookml_model.LookmlModelExploreSupportedMeasureType(name, types)
@@ -178,11 +179,14 @@ def _fields(
 
 
 def _join(
-    explore: model.Explore, join: model.Join, sight: Sight
+    found: FoundExplore, join: model.Join, sight: Sight
 ) -> lookml_model.LookmlModelExploreJoins:
+    explore, met = found.explore, found.met
     return lookml_model.LookmlModelExploreJoins(
         name=join.name,
-        dependent_fields=_referenced(explore, join),
+        dependent_fields=[
+            name for name in _referenced(explore, join) if not access.withholds(explore, met, name)
+        ],
         fields=None if join.fields is None else list(join.fields),
         foreign_key=join.foreign_key or None,
         from_=join.from_ or join.view.name,

@@ -23,8 +23,6 @@ from lookalike.wire.lookml_model import LookmlModelExploreFieldEnumeration as En
 NUMBERS = frozenset({"number", "int", "distance"})
 TEXTS = frozenset({"string", "tier", "bin", "yesno", "zipcode"})
 MEASURE_TEXTS = frozenset({"list", "string", "date", "date_time", "yesno"})
-POST_SQL = frozenset({"percent_of_total", "percent_of_previous", "running_total"})
-"""Measures that are computed over the rows of the result, in their order."""
 
 ZIPCODES = "us_zipcode_tabulation_areas"
 """The map layer of zipcodes, which every map knows."""
@@ -152,6 +150,7 @@ def _shared(explore: model.Explore, field: model.Field) -> lookml_model.LookmlMo
     """What all fields of the kind of `field` have; of columns the rest is their own."""
     is_numeric = _is_numeric(field)
     is_column = isinstance(field, (model.Dimension, model.Measure))
+    is_over_rows = isinstance(field, model.Measure) and field.is_over_rows
     known = known_values(explore, field)
     return lookml_model.LookmlModelExploreField(
         category=CATEGORIES[type(field)],
@@ -175,8 +174,8 @@ def _shared(explore: model.Explore, field: model.Field) -> lookml_model.LookmlMo
         user_attribute_filter_types=_filter_types(field),
         align="right" if is_numeric else "left",
         is_numeric=is_numeric,
-        requires_refresh_on_sort=field.type in POST_SQL,
-        can_filter=True,
+        requires_refresh_on_sort=is_over_rows,
+        can_filter=not (isinstance(field, model.Measure) and field.is_of_answer),
         sortable=is_column,
         strict_value_format=False,
         drill_fields=[],

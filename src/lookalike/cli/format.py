@@ -72,7 +72,13 @@ def _paths(named: Sequence[str]) -> list[Path]:
     for name in named:
         path = Path(name)
         if path.is_dir():
-            found.update(dict.fromkeys(sorted(_within(path))))
+            within = sorted(_within(path))
+            if not within:
+                raise Invalid(
+                    f"there is no file that ends in `{_ENDING}` in `{name}`; name the folder of a"
+                    " LookML project"
+                )
+            found.update(dict.fromkeys(within))
         elif not path.is_file():
             raise Invalid(f"there is no file or folder `{name}`; correct the path")
         elif not name.endswith(_ENDING):

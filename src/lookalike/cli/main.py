@@ -46,13 +46,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _sentence(error: LookalikeError) -> str:
-    """The message, with what is wrong field by field where the message does not say it."""
+    """The message, with what is wrong field by field where the message does not say it, a line
+    each.
+    """
     problems = error.problems if isinstance(error, Invalid) else ()
     said = [problem.message for problem in problems]
     if str(error) in said:
-        return "; ".join(dict.fromkeys(said))
+        return "\n".join(dict.fromkeys(said))
     more = [message for message in said if message not in str(error)]
-    return "; ".join(more) if more else str(error)
+    return "\n".join(more) if more else str(error)
 
 
 def _code_of(error: LookalikeError) -> int:

@@ -18,7 +18,8 @@ from lookalike.cli.reports import Case
 from lookalike.cli.serve import Commands
 from lookalike.cli.validate import TEXT, add_format, folder_of, text_of
 from lookalike.cli.workspace_choice import add_workspace, caller_in
-from lookalike.instance import data_tests, projects
+from lookalike.compiler.model import did_you_mean
+from lookalike.instance import data_tests, models, projects
 from lookalike.instance.access import Caller
 from lookalike.instance.data_tests import Run, TestResult
 from lookalike.instance.errors import Invalid
@@ -100,16 +101,18 @@ def _is_passed(runs: list[Run]) -> bool:
 
 
 def _run(instance: Instance, caller: Caller, chosen: _Chosen) -> list[Run]:
-    """The chosen tests, project by project. Raises Invalid where a choice finds none."""
-    found = {
-        project.name: n_tests
+    """The chosen tests, project by project. Raises Invalid and NotFound where a choice finds
+    none.
+    """
+    tests = {
+        project.name: data_tests.list_tests(instance, caller, project.name).tests
         for project in projects.list_projects(instance, caller)
-        for tests in (data_tests.list_tests(instance, caller, project.name).tests,)
-        if (n_tests := sum(map(chosen.has, tests)))
+    }
+    found = {
+        name: n_tests for name, each in tests.items() if (n_tests := sum(map(chosen.has, each)))
     }
     if not found and (chosen.model or chosen.test):
-        named = "/".join(filter(None, (chosen.model, chosen.test)))
-        raise Invalid(f"there is no data test `{named}` in workspace `{caller.session.workspace}`")
+        raise _none_of(instance, caller, chosen, [one for each in tests.values() for one in each])
     progress = _Progress(sum(found.values()))
     try:
         return [
@@ -120,6 +123,21 @@ def _run(instance: Instance, caller: Caller, chosen: _Chosen) -> list[Run]:
         ]
     finally:
         progress.end()
+
+
+def _none_of(
+    instance: Instance, caller: Caller, chosen: _Chosen, tests: list[data_tests.Test]
+) -> Invalid:
+    """Why no test was chosen. Raises NotFound where there is no such model."""
+    where = f"in workspace `{caller.session.workspace}`"
+    if chosen.model:
+        models.find_model(instance, caller, chosen.model)
+    if not chosen.test:
+        return Invalid(f"model `{chosen.model}` has no data tests {where}")
+    names = {each.name for each in tests if chosen.model in ("", each.model)}
+    of_model = f" of model `{chosen.model}`" if chosen.model else ""
+    hint = did_you_mean(chosen.test, names)
+    return Invalid(f"there is no data test `{chosen.test}`{of_model} {where}{hint}")
 
 
 def _print(instance: Instance, runs: list[Run]) -> None:

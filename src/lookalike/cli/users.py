@@ -1,32 +1,66 @@
-"""`lookalike users`: who is in an instance, and the user attributes they have."""
+"""`lookalike users`: who is in an instance, what they may do, and the user attributes they have."""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping
 from contextlib import closing
-from pathlib import Path
+
+from msgspec import Struct
 
 from lookalike.cli.attributes import NAME_VALUE, attributes_of
+from lookalike.cli.keeping import add_dir, add_dir_option, add_json, open_keeper
 from lookalike.cli.output import harmless, result, result_json, say, table
 from lookalike.cli.serve import Commands
 from lookalike.instance import people
-from lookalike.instance.errors import Invalid
-from lookalike.instance.folder import config_of, is_bare
-from lookalike.instance.instance import Instance, open_instance
+from lookalike.instance.access import ROLES
+from lookalike.instance.instance import Instance
+from lookalike.instance.people import Person
+
+_COLUMNS = ("email", "roles", "models", "attributes")
+
+
+class _Shown(Struct, frozen=True):
+    """A user as this command shows one; `models` is None for all models."""
+
+    id: str
+    email: str
+    roles: tuple[str, ...]
+    models: list[str] | None
+    attributes: Mapping[str, str]
+    is_disabled: bool
 
 
 def add_to(commands: Commands) -> None:
-    parser = commands.add_parser("users", help="list users, set their attributes")
+    parser = commands.add_parser(
+        "users", help="list users, set their roles and attributes, shut them out"
+    )
     verbs = parser.add_subparsers(metavar="VERB", required=True)
-    listing = verbs.add_parser("list", help="print users with their roles and attributes")
-    listing.add_argument("dir", nargs="?", default=".", metavar="DIR", help="the instance's folder")
-    listing.add_argument("--json", action="store_true", help="print JSON")
+    listing = verbs.add_parser(
+        "list", help="print users with their roles, the models these cover, and attributes"
+    )
+    add_dir(listing)
+    add_json(listing)
     listing.set_defaults(run=run_list)
+    _add_set(verbs)
+    _add_roles(verbs)
+    for verb, what, run in (
+        ("disable", "shut a user out: no login, and every session ends at once", run_disable),
+        ("enable", "let a user in again who was disabled", run_enable),
+    ):
+        switch = verbs.add_parser(verb, help=what, description=f"{what[0].upper()}{what[1:]}.")
+        switch.add_argument("email", metavar="EMAIL", help="who")
+        add_dir(switch)
+        add_json(switch)
+        switch.set_defaults(run=run)
+
+
+def _add_set(verbs: Commands) -> None:
     setting = verbs.add_parser(
         "set",
         help="give a user values of user attributes",
-        description="Set user attributes of a user, and print those that the user has then.",
+        description="Set user attributes of a user, and print those that the user has then. They"
+        " hold from the next request on.",
     )
     setting.add_argument("email", metavar="EMAIL", help="whose attributes")
     setting.add_argument(
@@ -35,34 +69,32 @@ def add_to(commands: Commands) -> None:
         metavar=NAME_VALUE,
         help="a user attribute; an empty value takes it away",
     )
-    setting.add_argument("dir", metavar="DIR", help="the instance's folder")
+    add_dir_option(setting)
+    add_json(setting)
     setting.set_defaults(run=run_set)
 
 
+def _add_roles(verbs: Commands) -> None:
+    giving = verbs.add_parser(
+        "roles",
+        help="say which roles a user has",
+        description="Give a user these roles and no others. They hold from the next request on,"
+        " also for tokens that the user has.",
+    )
+    giving.add_argument("email", metavar="EMAIL", help="whose roles")
+    giving.add_argument("role", nargs="+", metavar="ROLE", help=", ".join(sorted(ROLES)))
+    add_dir_option(giving)
+    add_json(giving)
+    giving.set_defaults(run=run_roles)
+
+
 def run_list(options: argparse.Namespace) -> int:
-    with closing(_instance(options)) as instance:
-        found = [
-            (user, people.shown_attributes(instance, user)) for user in people.everybody(instance)
-        ]
+    with closing(open_keeper(options.dir)) as instance:
+        found = [_shown(instance, user) for user in people.everybody(instance)]
     if options.json:
-        result_json(
-            [
-                {
-                    "id": str(user.id),
-                    "email": user.email,
-                    "roles": user.roles,
-                    "attributes": attributes,
-                    "is_disabled": user.is_disabled,
-                }
-                for user, attributes in found
-            ]
-        )
+        result_json(found)
     elif found:
-        rows = [
-            (harmless(user.email), ", ".join(user.roles), " ".join(_written(attributes)))
-            for user, attributes in found
-        ]
-        result(table(("email", "roles", "attributes"), rows, (False, False, False)))
+        result(table(_COLUMNS, [_row(user) for user in found], (False,) * len(_COLUMNS)))
     else:
         say("there are no users; `lookalike credentials create` makes them")
     return 0
@@ -70,24 +102,64 @@ def run_list(options: argparse.Namespace) -> int:
 
 def run_set(options: argparse.Namespace) -> int:
     values = attributes_of(options.attribute)
-    with closing(_instance(options)) as instance:
-        user = people.set_attributes(instance, options.email, values)
-        written = _written(people.shown_attributes(instance, user))
-    if written:
-        result("\n".join(written))
+    with closing(open_keeper(options.dir)) as instance:
+        found = _shown(instance, people.set_attributes(instance, options.email, values))
+    if options.json:
+        result_json(found)
+    elif found.attributes:
+        result("\n".join(_written(found.attributes)))
     else:
-        say(f"`{user.email}` has no user attributes")
+        say(f"`{found.email}` has no user attributes")
     return 0
 
 
-def _instance(options: argparse.Namespace) -> Instance:
-    config = config_of(Path(options.dir))
-    if is_bare(config):
-        raise Invalid(
-            f"`{options.dir}` has no `lookalike.toml`, so nothing there keeps users; `--attribute`"
-            " of the other commands gives user attributes for one run"
-        )
-    return open_instance(config)
+def run_roles(options: argparse.Namespace) -> int:
+    with closing(open_keeper(options.dir)) as instance:
+        found = _shown(instance, people.set_roles(instance, options.email, options.role))
+    _tell(options, found, f"has the role {', '.join(found.roles)} from now on")
+    return 0
+
+
+def run_disable(options: argparse.Namespace) -> int:
+    with closing(open_keeper(options.dir)) as instance:
+        found = _shown(instance, people.set_disabled(instance, options.email, True))
+    _tell(options, found, "is shut out, and every session has ended")
+    return 0
+
+
+def run_enable(options: argparse.Namespace) -> int:
+    with closing(open_keeper(options.dir)) as instance:
+        found = _shown(instance, people.set_disabled(instance, options.email, False))
+    _tell(options, found, "may log in again")
+    return 0
+
+
+def _tell(options: argparse.Namespace, found: _Shown, what: str) -> None:
+    if options.json:
+        result_json(found)
+    else:
+        say(f"{harmless(found.email)} {what}")
+
+
+def _shown(instance: Instance, user: Person) -> _Shown:
+    models = people.models_of(instance, user)
+    return _Shown(
+        str(user.id),
+        user.email,
+        user.roles,
+        None if models is None else sorted(models),
+        people.shown_attributes(instance, user),
+        user.is_disabled,
+    )
+
+
+def _row(user: _Shown) -> tuple[str, ...]:
+    return (
+        harmless(user.email) + (" (disabled)" if user.is_disabled else ""),
+        ", ".join(user.roles),
+        "all" if user.models is None else ", ".join(map(harmless, user.models)),
+        " ".join(_written(user.attributes)),
+    )
 
 
 def _written(attributes: Mapping[str, str]) -> list[str]:

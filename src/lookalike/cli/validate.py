@@ -109,7 +109,7 @@ def _report(
     instance: Instance, caller: Caller, found: list[Validation], output_format: str
 ) -> None:
     for each in found:
-        _warn_without_models(instance, each)
+        _greet_empty(instance, each)
     if output_format != TEXT:
         cases = [case for one in found for case in _cases(instance, one)]
         result(reports.FORMATS[output_format](cases))
@@ -140,13 +140,12 @@ def _lookml(instance: Instance, found: Validation) -> list[str]:
     ]
 
 
-def _warn_without_models(instance: Instance, found: Validation) -> None:
-    """Say that nothing can be asked of a project, though it has LookML."""
-    paths = _lookml(instance, found)
-    if paths and not any(path.endswith(".model.lkml") for path in paths):
+def _greet_empty(instance: Instance, found: Validation) -> None:
+    """Say what to begin with where there is no LookML at all."""
+    if not _lookml(instance, found):
         say(
-            f"{paint('warning', 'warning')}: project `{found.version.project.name}` has no models:"
-            " no file ends in `.model.lkml`; that is right only where other projects import it"
+            f"project `{found.version.project.name}` has no LookML yet; begin with a file such as"
+            f" `{found.version.project.name}.model.lkml`"
         )
 
 

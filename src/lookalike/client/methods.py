@@ -154,11 +154,18 @@ from lookalike.wire.query_task import (
 )
 from lookalike.wire.session import ApiSession, WriteApiSession
 from lookalike.wire.user import (
+    AllRolesParams,
     AllUsersParams,
+    CreateCredentialsApi3,
+    CredentialsApi3,
+    DeleteUserCredentialParams,
     Role,
+    RoleParams,
+    RoleUsersParams,
     SearchUsersNamesParams,
     SearchUsersParams,
     User,
+    UserCredentialParams,
     UserParams,
     UserRolesParams,
 )
@@ -3560,6 +3567,223 @@ class UserApi:
             wire_user.user_roles,
             UserRolesParams(
                 user_id=Id(user_id), fields=fields, direct_association_only=direct_association_only
+            ),
+            Nothing(),
+        )
+
+    def all_user_credentials_api3s(
+        self, user_id: str | int, fields: str | None = None
+    ) -> list[CredentialsApi3]:
+        """List the API credentials of a user.
+
+        `GET /api/4.0/users/{user_id}/credentials_api3`
+
+        Args:
+            user_id: Id of the user.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+
+        Returns:
+            list[CredentialsApi3]: An API credential, without its secret.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `administer`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(
+            wire_user.all_user_credentials_api3s,
+            UserParams(user_id=Id(user_id), fields=fields),
+            Nothing(),
+        )
+
+    def user_credentials_api3(
+        self, user_id: str | int, credentials_api3_id: str | int, fields: str | None = None
+    ) -> CredentialsApi3:
+        """Get an API credential of a user.
+
+        `GET /api/4.0/users/{user_id}/credentials_api3/{credentials_api3_id}`
+
+        Args:
+            user_id: Id of the user.
+            credentials_api3_id: Id of the credential.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+
+        Returns:
+            CredentialsApi3: An API credential, without its secret.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `administer`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(
+            wire_user.user_credentials_api3,
+            UserCredentialParams(
+                user_id=Id(user_id), credentials_api3_id=Id(credentials_api3_id), fields=fields
+            ),
+            Nothing(),
+        )
+
+    def create_user_credentials_api3(
+        self, user_id: str | int, fields: str | None = None
+    ) -> CreateCredentialsApi3:
+        """Create an API credential of a user.
+
+        The secret is in this answer only.
+
+        `POST /api/4.0/users/{user_id}/credentials_api3`
+
+        Args:
+            user_id: Id of the user.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+
+        Returns:
+            CreateCredentialsApi3: A new API credential, with its secret: it is shown this once.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `administer`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(
+            wire_user.create_user_credentials_api3,
+            UserParams(user_id=Id(user_id), fields=fields),
+            Nothing(),
+        )
+
+    def delete_user_credentials_api3(
+        self, user_id: str | int, credentials_api3_id: str | int
+    ) -> None:
+        """Revoke an API credential of a user.
+
+        Tokens made by it end at once.
+
+        `DELETE /api/4.0/users/{user_id}/credentials_api3/{credentials_api3_id}`
+
+        Args:
+            user_id: Id of the user.
+            credentials_api3_id: Id of the credential.
+
+        Returns:
+            None: Nothing.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `administer`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        self._send(
+            wire_user.delete_user_credentials_api3,
+            DeleteUserCredentialParams(
+                user_id=Id(user_id), credentials_api3_id=Id(credentials_api3_id)
+            ),
+            Nothing(),
+        )
+
+
+class RoleApi:
+    """The operations of the tag Role."""
+
+    def __init__(self, send: Sends) -> None:
+        self._send = send
+
+    def all_roles(
+        self,
+        fields: str | None = None,
+        ids: list[str] | None = None,
+        get_all_support_roles: bool | None = None,
+    ) -> list[Role]:
+        """List the roles.
+
+        Those who lack `see_users` see their own.
+
+        `GET /api/4.0/roles`
+
+        Args:
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+            ids: Ids of the roles wanted.
+            get_all_support_roles: Also roles of Looker's support; there are none.
+
+        Returns:
+            list[Role]: A set of permissions on a set of models.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(
+            wire_user.all_roles,
+            AllRolesParams(fields=fields, ids=ids, get_all_support_roles=get_all_support_roles),
+            Nothing(),
+        )
+
+    def role(self, role_id: str | int) -> Role:
+        """Get a role.
+
+        One of those that `all_roles` lists.
+
+        `GET /api/4.0/roles/{role_id}`
+
+        Args:
+            role_id: Id of the role.
+
+        Returns:
+            Role: A set of permissions on a set of models.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(wire_user.role, RoleParams(role_id=Id(role_id)), Nothing())
+
+    def role_users(
+        self,
+        role_id: str | int,
+        fields: str | None = None,
+        direct_association_only: bool | None = None,
+    ) -> list[User]:
+        """List the users who have a role.
+
+        Those who lack `see_users` see themselves.
+
+        `GET /api/4.0/roles/{role_id}/users`
+
+        Args:
+            role_id: Id of the role.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+            direct_association_only: Leave out users of groups; there are none.
+
+        Returns:
+            list[User]: A user. Ways to sign in that the server does not have are null.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return self._send(
+            wire_user.role_users,
+            RoleUsersParams(
+                role_id=Id(role_id), fields=fields, direct_association_only=direct_association_only
             ),
             Nothing(),
         )
@@ -7257,6 +7481,223 @@ class AsyncUserApi:
             Nothing(),
         )
 
+    async def all_user_credentials_api3s(
+        self, user_id: str | int, fields: str | None = None
+    ) -> list[CredentialsApi3]:
+        """List the API credentials of a user.
+
+        `GET /api/4.0/users/{user_id}/credentials_api3`
+
+        Args:
+            user_id: Id of the user.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+
+        Returns:
+            list[CredentialsApi3]: An API credential, without its secret.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `administer`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(
+            wire_user.all_user_credentials_api3s,
+            UserParams(user_id=Id(user_id), fields=fields),
+            Nothing(),
+        )
+
+    async def user_credentials_api3(
+        self, user_id: str | int, credentials_api3_id: str | int, fields: str | None = None
+    ) -> CredentialsApi3:
+        """Get an API credential of a user.
+
+        `GET /api/4.0/users/{user_id}/credentials_api3/{credentials_api3_id}`
+
+        Args:
+            user_id: Id of the user.
+            credentials_api3_id: Id of the credential.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+
+        Returns:
+            CredentialsApi3: An API credential, without its secret.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `administer`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(
+            wire_user.user_credentials_api3,
+            UserCredentialParams(
+                user_id=Id(user_id), credentials_api3_id=Id(credentials_api3_id), fields=fields
+            ),
+            Nothing(),
+        )
+
+    async def create_user_credentials_api3(
+        self, user_id: str | int, fields: str | None = None
+    ) -> CreateCredentialsApi3:
+        """Create an API credential of a user.
+
+        The secret is in this answer only.
+
+        `POST /api/4.0/users/{user_id}/credentials_api3`
+
+        Args:
+            user_id: Id of the user.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+
+        Returns:
+            CreateCredentialsApi3: A new API credential, with its secret: it is shown this once.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `administer`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(
+            wire_user.create_user_credentials_api3,
+            UserParams(user_id=Id(user_id), fields=fields),
+            Nothing(),
+        )
+
+    async def delete_user_credentials_api3(
+        self, user_id: str | int, credentials_api3_id: str | int
+    ) -> None:
+        """Revoke an API credential of a user.
+
+        Tokens made by it end at once.
+
+        `DELETE /api/4.0/users/{user_id}/credentials_api3/{credentials_api3_id}`
+
+        Args:
+            user_id: Id of the user.
+            credentials_api3_id: Id of the credential.
+
+        Returns:
+            None: Nothing.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotAllowed: The caller lacks the permission `administer`.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        await self._send(
+            wire_user.delete_user_credentials_api3,
+            DeleteUserCredentialParams(
+                user_id=Id(user_id), credentials_api3_id=Id(credentials_api3_id)
+            ),
+            Nothing(),
+        )
+
+
+class AsyncRoleApi:
+    """The operations of the tag Role, to be awaited."""
+
+    def __init__(self, send: SendsLater) -> None:
+        self._send = send
+
+    async def all_roles(
+        self,
+        fields: str | None = None,
+        ids: list[str] | None = None,
+        get_all_support_roles: bool | None = None,
+    ) -> list[Role]:
+        """List the roles.
+
+        Those who lack `see_users` see their own.
+
+        `GET /api/4.0/roles`
+
+        Args:
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+            ids: Ids of the roles wanted.
+            get_all_support_roles: Also roles of Looker's support; there are none.
+
+        Returns:
+            list[Role]: A set of permissions on a set of models.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(
+            wire_user.all_roles,
+            AllRolesParams(fields=fields, ids=ids, get_all_support_roles=get_all_support_roles),
+            Nothing(),
+        )
+
+    async def role(self, role_id: str | int) -> Role:
+        """Get a role.
+
+        One of those that `all_roles` lists.
+
+        `GET /api/4.0/roles/{role_id}`
+
+        Args:
+            role_id: Id of the role.
+
+        Returns:
+            Role: A set of permissions on a set of models.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(wire_user.role, RoleParams(role_id=Id(role_id)), Nothing())
+
+    async def role_users(
+        self,
+        role_id: str | int,
+        fields: str | None = None,
+        direct_association_only: bool | None = None,
+    ) -> list[User]:
+        """List the users who have a role.
+
+        Those who lack `see_users` see themselves.
+
+        `GET /api/4.0/roles/{role_id}/users`
+
+        Args:
+            role_id: Id of the role.
+            fields: Fields of the answer to give: `id,name`; all if it is left out.
+            direct_association_only: Leave out users of groups; there are none.
+
+        Returns:
+            list[User]: A user. Ways to sign in that the server does not have are null.
+
+        Raises:
+            NotAuthenticated: The client's credential is refused.
+            NotFound: There is no such thing, or the caller may not see it.
+            Invalid: An argument makes no sense to the server.
+            WorkspaceLost: The session was renewed and could not enter its workspace again.
+            TransportError: There was no answer.
+        """
+        return await self._send(
+            wire_user.role_users,
+            RoleUsersParams(
+                role_id=Id(role_id), fields=fields, direct_association_only=direct_association_only
+            ),
+            Nothing(),
+        )
+
 
 class AsyncConfigApi:
     """The operations of the tag Config, to be awaited."""
@@ -7584,6 +8025,7 @@ class Methods:
         self.folder = FolderApi(send)
         self.look = LookApi(send)
         self.user = UserApi(send)
+        self.role = RoleApi(send)
         self.config = ConfigApi(send)
         self.lookalike = LookalikeApi(send)
 
@@ -7606,5 +8048,6 @@ class AsyncMethods:
         self.folder = AsyncFolderApi(send)
         self.look = AsyncLookApi(send)
         self.user = AsyncUserApi(send)
+        self.role = AsyncRoleApi(send)
         self.config = AsyncConfigApi(send)
         self.lookalike = AsyncLookalikeApi(send)

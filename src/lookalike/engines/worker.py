@@ -122,7 +122,7 @@ def _serve(connection: socket, database: duckdb.DuckDBPyConnection, desk: _Desk)
                 raise duckdb.InterruptException("stopped")
             frames.send(connection, Kind.ROWS, rows)
     except (duckdb.Error, MemoryError, RuntimeError) as error:
-        failed = _failed(error)
+        failed = _failed(error, ask.sql)
         _fail(connection, failed)
         return not failed.fatal
     finally:
@@ -219,10 +219,11 @@ def _fail(connection: socket, failed: Failed) -> None:
 
 
 _LINE = re.compile(r"\n\nLINE (\d+): ([^\n]*)\n( *)\^")
+_CUT = "..."
 _STREAM = re.compile(r"ArrowArrayStream::get_\w+\(\) failed \(\d+\): ")
 
 
-def _failed(error: Exception) -> Failed:
+def _failed(error: Exception, sql: str) -> Failed:
     message = _STREAM.sub("", str(error))
     if isinstance(error, duckdb.InterruptException) or message.startswith("INTERRUPT Error"):
         return Failed(Trouble.STOPPED, "stopped")
@@ -234,5 +235,19 @@ def _failed(error: Exception) -> Failed:
     if place is None:
         return Failed(Trouble.SQL, message, fatal=fatal)
     line, shown, blanks = place.groups()
-    column = 0 if shown.startswith("...") else len(blanks) - len(f"LINE {line}: ") + 1
+    n_before = len(blanks) - len(f"LINE {line}: ")
+    written = sql.split("\n")[int(line) - 2 :][:1]
+    column = _column(shown, n_before, written[0] if written else "")
     return Failed(Trouble.SQL, message[: place.start()], int(line) - 1, column, fatal)
+
+
+def _column(shown: str, n_before: int, written: str) -> int:
+    """The column behind `n_before` signs of a line as DuckDB shows it; of a long one that is a
+    part. 0 if that part can't be told from others.
+    """
+    if not shown.startswith(_CUT):
+        return n_before + 1
+    part = shown.removeprefix(_CUT).removesuffix(_CUT)
+    if written.count(part) != 1:
+        return 0
+    return written.index(part) + n_before - len(_CUT) + 1

@@ -120,17 +120,18 @@ _N_HELD = 10_000
 _HELD: dict[int, _Standing] = {}
 
 
+def models_covered(roles: tuple[Role, ...]) -> frozenset[str] | None:
+    """The models of any of the roles; None for all models."""
+    several = [role.models for role in roles]
+    return None if None in several else frozenset().union(*filter(None, several))
+
+
 def _fold(user: User, roles: tuple[Role, ...]) -> _Standing:
-    permissions: set[str] = set()
-    models: set[str] | None = set()
-    for role in roles:
-        permissions |= role.permissions
-        models = None if models is None or role.models is None else models | role.models
     return _Standing(
         user=user,
         roles=roles,
-        permissions=frozenset(permissions),
-        models=None if models is None else frozenset(models),
+        permissions=frozenset().union(*(role.permissions for role in roles)),
+        models=models_covered(roles),
         attributes={
             "id": str(user.id),
             "email": user.email,
@@ -176,6 +177,14 @@ def withheld_views(explore: model.Explore, met: frozenset[str]) -> frozenset[str
     if not met.issuperset(explore.view.required_access_grants):
         withheld.add(explore.base)
     return frozenset(withheld)
+
+
+def withholds(explore: model.Explore, met: frozenset[str], name: str) -> bool:
+    """Is a field of the explore, by its full name, one of which the caller may not know?"""
+    field = explore.references.get(name)
+    if field is not None and not met.issuperset(field.required_access_grants):
+        return True
+    return name.partition(".")[0] in withheld_views(explore, met)
 
 
 def visible(explore: model.Explore, met: frozenset[str]) -> model.Explore | None:

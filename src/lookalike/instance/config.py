@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal
+from zoneinfo import available_timezones
 
 import msgspec
 from msgspec import Struct, field
 
-from lookalike.instance.errors import Invalid
+from lookalike.instance import settings
+from lookalike.instance.errors import Invalid, Problem
+from lookalike.instance.settings import NotNegative, Port, Positive, Wrong
 
 FILE = "lookalike.toml"
 
@@ -27,13 +30,13 @@ class ConnectionConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     dialect: Literal["duckdb", "postgres"] = "duckdb"  # duckdb or postgres
     path: str = ""  # duckdb: the database file; empty for an empty one in memory
     host: str = ""  # postgres: the server
-    port: int = 0  # postgres: 5432 if 0
+    port: Port = 0  # postgres: 5432 if 0
     database: str = ""  # postgres: the database
     username: str = ""  # postgres: who connects; a user that may only read is best
     password: str = ""  # postgres: its password
     timezone: str = "UTC"  # zone of the timestamps in the database, an IANA name
-    slots: int = 4  # statements at once
-    memory_mb: int = 1024  # duckdb: memory of one worker
+    slots: Positive = 4  # statements at once
+    memory_mb: Positive = 1024  # duckdb: memory of one worker
 
 
 class ProjectConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -49,26 +52,26 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     folder: str = ""
     database: str = ""  # URL of the store; empty: lookalike.db in the folder
     host: str = "127.0.0.1"  # address to listen on
-    port: int = 19999  # port to listen on
+    port: Port = 19999  # port to listen on
     public_url: str = ""  # what clients call the server; empty: as they asked for it
     allowed_hosts: tuple[str, ...] = ()  # besides loopback and the host of public_url
-    token_seconds: int = 3600  # life of an access token and its session
-    query_seconds: int = 600  # longest run of one statement
-    body_bytes: int = 4_000_000  # the largest request body
-    threads: int = 16  # requests at once beside those answered from memory
-    task_threads: int = 8  # query tasks that one process runs at once
-    task_queue: int = 2000  # query tasks that one process takes on before it says Busy
-    task_result_mb: int = 50  # the largest answer that a query task keeps
-    task_results_mb: int = 1000  # answers of query tasks kept together; the oldest go first
-    task_result_minutes: int = 60  # how long the answer of a query task is kept
-    test_threads: int = 4  # data tests of one run at once
-    workspaces_per_user: int = 50  # named developer workspaces of one user
-    workspace_days: int = 30  # a named workspace nobody has entered for so long is put away
+    token_seconds: Positive = 3600  # life of an access token and its session
+    query_seconds: Positive = 600  # longest run of one statement
+    body_bytes: Positive = 4_000_000  # the largest request body
+    threads: Positive = 16  # requests at once beside those answered from memory
+    task_threads: Positive = 8  # query tasks that one process runs at once
+    task_queue: NotNegative = 2000  # query tasks that one process takes on before it says Busy
+    task_result_mb: Positive = 50  # the largest answer that a query task keeps
+    task_results_mb: Positive = 1000  # answers of query tasks kept together; the oldest go first
+    task_result_minutes: Positive = 60  # how long the answer of a query task is kept
+    test_threads: Positive = 4  # data tests of one run at once
+    workspaces_per_user: NotNegative = 50  # named developer workspaces of one user
+    workspace_days: Positive = 30  # a named workspace nobody has entered for so long is put away
     local_remotes: str = ""  # folder below which remotes may lie on this machine; empty: none
     private_remotes: bool = False  # whether remotes may be on private addresses
-    remote_seconds: int = 120  # longest fetch or push
-    failed_logins_per_minute: int = 60  # failed logins of one client id before it has to wait
-    parsed_megabytes: int = 512  # LookML text whose parse is kept
+    remote_seconds: Positive = 120  # longest fetch or push
+    failed_logins_per_minute: Positive = 60  # failed logins of one client id before it has to wait
+    parsed_megabytes: NotNegative = 512  # LookML text whose parse is kept
     connections: Mapping[str, ConnectionConfig] = field(default_factory=dict)  # by name
     default_connection: ConnectionConfig | None = None  # for names that `connections` does not hold
     projects: Mapping[str, ProjectConfig] = field(default_factory=dict)  # by name
@@ -77,24 +80,83 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         return self.database or f"sqlite:///{Path(self.folder) / 'lookalike.db'}"
 
 
+_POSTGRES = ("host", "port", "database", "username", "password")
+_DUCKDB = ("path", "memory_mb")
+
+
 def read_config(folder: Path, environment: Mapping[str, str] | None = None) -> Config:
     """The settings in `folder`, with what the environment says on top.
 
-    Raises Invalid, naming the file or the variable and the setting.
+    Raises Invalid, naming the line of the file or the variable, and the setting.
     """
-    path = folder / FILE
-    settings: dict[str, Any] = {}
-    if path.is_file():
-        try:
-            settings = tomllib.loads(path.read_text(encoding="utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise Invalid(f"`{FILE}` is not valid TOML: {error}") from None
-    settings |= _from_environment(os.environ if environment is None else environment)
-    settings["folder"] = str(folder.resolve())
+    text = _text(folder / FILE)
     try:
-        return msgspec.convert(settings, Config, strict=False)
-    except msgspec.ValidationError as error:
-        raise Invalid(f"`{FILE}` or a LOOKALIKE_ variable is wrong: {error}") from None
+        written = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise Invalid(f"`{FILE}` is not valid TOML: {error}") from None
+    given = _from_environment(os.environ if environment is None else environment)
+    found = {**written, **given}
+    wrong = list(settings.check(found, Config, leave_out=("folder",))) or list(_odd(found))
+    if wrong:
+        raise _refusal(wrong, text, given)
+    return msgspec.convert({**found, "folder": str(folder.resolve())}, Config, strict=False)
+
+
+def _text(path: Path) -> str:
+    if not path.is_file():
+        return ""
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise Invalid(f"`{FILE}` is not UTF-8; save it as UTF-8") from None
+    except OSError as error:
+        raise Invalid(f"`{FILE}` can't be read: {error.strerror}") from None
+
+
+def _refusal(wrong: list[Wrong], text: str, given: Mapping[str, object]) -> Invalid:
+    """Every mistake, with where it stands."""
+    problems = []
+    for each in wrong:
+        name = ".".join(each.path)
+        line = settings.line_of(text, each.path)
+        place = f"line {line} of `{FILE}`" if line else f"`{FILE}`"
+        if each.path[0] in given:
+            place = f"`{_variable(each.path[0])}`"
+        problems.append(Problem(name, "invalid", f"{place}: {each.message}"))
+    return Invalid(problems[0].message, tuple(problems))
+
+
+def _odd(found: Mapping[str, Any]) -> Iterator[Wrong]:
+    """What is wrong with connections whose settings are all fit by themselves."""
+    connections = found.get("connections", {})
+    tables: list[tuple[tuple[str, ...], Mapping[str, Any]]] = [
+        (("connections", name), each) for name, each in connections.items()
+    ]
+    if "default_connection" in found:
+        tables.append((("default_connection",), found["default_connection"]))
+    for path, table in tables:
+        where = f"`[{'.'.join(path)}]`"
+        dialect = table.get("dialect", "duckdb")
+        foreign, other = (_DUCKDB, "duckdb") if dialect == "postgres" else (_POSTGRES, "postgres")
+        misplaced = [name for name in foreign if name in table]
+        if misplaced:
+            yield Wrong(
+                (*path, misplaced[0]),
+                f"{where} has the dialect `{dialect}`, and only `{other}` has"
+                f' {settings.listed(misplaced)}; leave that out, or write `dialect = "{other}"`',
+            )
+        if dialect == "postgres" and not table.get("database"):
+            yield Wrong(path, f"{where} says no `database`; name the one to connect to")
+        zone = table.get("timezone")
+        if zone is not None and zone not in available_timezones():
+            yield Wrong(
+                (*path, "timezone"),
+                f"`{zone}` is not a time zone; write a name such as `Europe/Paris`",
+            )
+
+
+def _variable(setting: str) -> str:
+    return f"LOOKALIKE_{setting.upper()}"
 
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
@@ -106,7 +168,7 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
     }
     found: dict[str, Any] = {}
     for name in known:
-        value = environment.get(f"LOOKALIKE_{name.upper()}")
+        value = environment.get(_variable(name))
         if value:
             found[name] = tuple(value.split(",")) if name == "allowed_hosts" else value
     return found

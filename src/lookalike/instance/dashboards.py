@@ -19,6 +19,7 @@ from lookalike.instance.access import Caller, Permission, require
 from lookalike.instance.errors import NotFound
 from lookalike.instance.instance import Instance
 from lookalike.instance.models import FoundModel, FoundOverview
+from lookalike.instance.withheld import asking_of_withheld
 
 MOST_TILES = 2_000
 """How many questions of tiles a validation writes as SQL at most."""
@@ -59,11 +60,35 @@ def get_dashboard(instance: Instance, caller: Caller, id_: str) -> FoundDashboar
         found = models.find_model(instance, caller, model_name)
         dashboard = found.model.dashboards.get(name)
         if dashboard is not None and not dashboard.extension_required:
-            return FoundDashboard(wording.board_of(caller, found, dashboard), found)
+            shown = wording.board_of(caller, found, dashboard)
+            return as_seen(instance, caller, FoundDashboard(shown, found))
     raise NotFound(
         f"dashboard `{id_}` was not found in workspace `{caller.session.workspace}`;"
         " the id of a LookML dashboard is `model::name`"
     )
+
+
+def as_seen(instance: Instance, caller: Caller, found: FoundDashboard) -> FoundDashboard:
+    """The dashboard without the tiles and filters that name what a grant withholds."""
+    board = found.dashboard
+    is_withheld = asking_of_withheld(instance, caller)
+    elements = tuple(
+        each
+        for each in board.elements
+        if not any(is_withheld(_named(board, tile)) for tile in each.queries)
+    )
+    filters = tuple(each for each in board.filters if not is_withheld(_choices(each)))
+    return replace(found, dashboard=replace(board, elements=elements, filters=filters))
+
+
+def _named(board: model.Dashboard, tile: model.TileQuery) -> Query:
+    """The question of a tile with every filter that it listens to."""
+    return _question(board, tile, {name: "" for name, _ in tile.listen})
+
+
+def _choices(filter_: model.DashboardFilter) -> Query:
+    """The question for the values of a filter of a dashboard."""
+    return Query(model=filter_.model, explore=filter_.explore, fields=(filter_.field,))
 
 
 def asker_of(instance: Instance, caller: Caller, dashboard: model.Dashboard) -> query.Asker:
@@ -159,6 +184,8 @@ def _tried(
     explore = found.explores.get(question.explore) if found is not None else None
     if found is None or explore is None:
         return
+    if any(each.is_error and not each.field for each in explore.errors):
+        return
     try:
         settings = connections.settings_of(instance, explore.connection)
     except NotFound:
@@ -176,6 +203,9 @@ def _tried(
     if not errors or any(each.code in _OF_THE_ASKER or each.field in broken for each in errors):
         return
     first = next((each for each in errors if each.code is Code.NOT_SUPPORTED), errors[0])
+    asked = {*question.fields, *(name for name, _ in question.filters)}
+    if first.code is Code.UNKNOWN_FIELD and first.field in asked:
+        return  # the names have been looked at
     yield replace(
         first,
         message=f"the tile `{element.name}` can't be answered: {first.message}",

@@ -38,7 +38,7 @@ def config_of(folder: Path, warehouse: str = "") -> Config:
     if not is_lookml(folder):
         raise Invalid(
             f"`{folder}` holds neither `{FILE}` nor a LookML model (`*.model.lkml`);"
-            " `lookalike demo DIR` makes an instance to look at"
+            " name a folder that does, or let `lookalike demo DIR` make one to look at"
         )
     return replace(
         config,

@@ -9,7 +9,8 @@ imports.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import TypeVar
 
@@ -96,9 +97,12 @@ def strings_of(instance: Instance, sources: Sources) -> Mapping[str, Mapping[str
     """The texts of a project by locale."""
 
     def make() -> Mapping[str, Mapping[str, str]]:
-        files = _locales(instance, sources.version)
-        manifest = manifest_of(instance, sources) if files else None
-        return model.translations(manifest, files, syntax.Budget()) if manifest else {}
+        if not any(_listing(instance, each).locales for each in sources.versions.values()):
+            return {}
+        manifest = manifest_of(instance, sources)
+        if manifest is None:
+            return {}
+        return model.translations(manifest, _locales(instance, sources, manifest), syntax.Budget())
 
     return instance.memos.strings.get(sources.key, make)
 
@@ -129,7 +133,8 @@ def assembled(instance: Instance, sources: Sources) -> model.Assembled:
             syntax.Budget(),
             reuse=_reuse(instance, version),
         )
-        return model.localize(made, _locales(instance, version), syntax.Budget())
+        files = _locales(instance, sources, made.project.manifest)
+        return model.localize(made, files, syntax.Budget())
 
     return instance.memos.assembled.get(sources.key, make)
 
@@ -280,9 +285,20 @@ def _file(
     return model.DashboardFile(path, _parsed_yaml(instance, version, blob))
 
 
-def _locales(instance: Instance, version: Version) -> Mapping[str, str]:
-    paths, files = _listing(instance, version).locales, workspaces.files_of(instance, version)
-    return {path: workspaces.text_of(instance, version, files[path]) for path in paths}
+def _locales(instance: Instance, sources: Sources, manifest: model.Manifest) -> Mapping[str, str]:
+    """The files with texts by path, those that count first: of the project itself, then of those
+    that it imports, in the order of import. Rule: LookML reference, `import_locale_defs`."""
+    found = dict(_locales_of(instance, sources.version))
+    if manifest.imports_locales:
+        for name, imported in sources.imports.items():
+            found |= {f"//{name}/{path}": text for path, text in _locales_of(instance, imported)}
+    return found
+
+
+def _locales_of(instance: Instance, version: Version) -> Iterator[tuple[str, str]]:
+    files = workspaces.files_of(instance, version)
+    for path in sorted(_listing(instance, version).locales):
+        yield path, workspaces.text_of(instance, version, files[path])
 
 
 def _parsed_yaml(instance: Instance, version: Version, blob: BlobId) -> syntax.yaml.Parsed:
@@ -299,12 +315,13 @@ def _parsed(instance: Instance, version: Version, blob: BlobId) -> syntax.Parsed
 
 def _imports(instance: Instance, caller: Caller, version: Version) -> Mapping[str, Version]:
     """The versions of the projects that a version imports, by name, transitively; absent ones and
-    those that can't be read are left out.
+    those that can't be read are left out. They come in the order of the manifest, then those that
+    they import themselves.
     """
     found: dict[str, Version] = {}
-    waiting = list(_dependencies(instance, version))
+    waiting = deque(_dependencies(instance, version))
     while waiting:
-        name = waiting.pop()
+        name = waiting.popleft()
         if name in found or name == version.project.name:
             continue
         with suppress(Unreadable):

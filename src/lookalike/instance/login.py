@@ -1,6 +1,7 @@
-"""Login: secrets become tokens, tokens become callers. Only hashes are kept; tokens are shown once.
+"""Login: secrets become tokens, tokens become callers. Only hashes are kept; secrets and tokens are
+shown once.
 
-Rule: API, operations login, login_user, logout.
+Rule: API, operations login, login_user, logout, create_user_credentials_api3.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import hmac
 import logging
 from base64 import b32encode, urlsafe_b64encode
 from datetime import timedelta
+from typing import TypeAlias
 
 from msgspec import Struct
 
@@ -19,8 +21,8 @@ from lookalike.instance.errors import Invalid, LookalikeError, NotAuthenticated,
 from lookalike.instance.instance import Instance
 from lookalike.instance.workspaces import PRODUCTION
 from lookalike.store import accounts, audit, sessions
-from lookalike.store.records import Session, User
-from lookalike.store.transactions import Writing
+from lookalike.store.records import Credential, Session, User
+from lookalike.store.transactions import Missing, Writing
 
 LOG = logging.getLogger(__name__)
 
@@ -36,12 +38,17 @@ class AccessToken(Struct, frozen=True):
     expires_in: int
 
 
+PersonCredential: TypeAlias = Credential
+"""An API credential of a user. The secret is not here."""
+
+
 class NewCredential(Struct, frozen=True):
     """A client id with its secret in the clear, shown once."""
 
     client_id: str
     client_secret: str
     user: User
+    credential: Credential
 
 
 def log_in(instance: Instance, client_id: str, client_secret: str) -> AccessToken:
@@ -57,7 +64,10 @@ def log_in(instance: Instance, client_id: str, client_secret: str) -> AccessToke
     matches = hmac.compare_digest(expected, _digest(client_secret))
     if not found or not matches or found[0].is_disabled:
         raise NotFound("Not found")
-    token = _grant(instance, found[0].user)
+    try:
+        token = _grant(instance, found[0].user, credential=found[0].id)
+    except Missing:  # revoked since it was read
+        raise NotFound("Not found") from None
     if found[0].default_workspace:
         return _enter(instance, token, found[0].default_workspace)
     return token
@@ -72,7 +82,7 @@ def log_in_as(instance: Instance, caller: Caller, user: int) -> AccessToken:
         target = accounts.find_user(db, user)
     if target is None or target.is_disabled:
         raise NotFound(f"user {user} was not found")
-    token = _grant(instance, user, caller)
+    token = _grant(instance, user, caller=caller)
     with instance.database.write() as db:
         audit.record(
             db,
@@ -124,6 +134,90 @@ def enter_credential(
         return _create_credential(instance, db, user, workspace)
 
 
+def list_credentials(instance: Instance) -> tuple[tuple[User, Credential], ...]:
+    """Every credential and whose it is, oldest first. Only for the terminal: nobody is asked who
+    they are.
+    """
+    with instance.database.read() as db:
+        holders = {user.id: user for user in accounts.list_users(db)}
+        found = accounts.list_credentials(db)
+    return tuple((holders[each.user], each) for each in found if each.user in holders)
+
+
+def revoke_credential(instance: Instance, client_id: str) -> User:
+    """Forget a credential: its secret and every token made by it are good for nothing at once, in
+    every worker. Answers whose it was. Only for the terminal: nobody is asked who they are.
+
+    Raises NotFound for an unknown client id.
+    """
+    with instance.database.write() as db:
+        found = accounts.find_credential(db, client_id)
+        if found is None:
+            raise NotFound(
+                f"there is no credential `{client_id}`; `lookalike credentials list` shows them"
+            )
+        _delete_credential(instance, db, found, None)
+        return accounts.get_user(db, found.user)
+
+
+def credentials_of(instance: Instance, caller: Caller, user: int) -> tuple[Credential, ...]:
+    """The credentials of a user, for those who may administer. Raises NotFound."""
+    require(caller, Permission.ADMINISTER)
+    with instance.database.read() as db:
+        if accounts.find_user(db, user) is None:
+            raise NotFound(f"user {user} was not found")
+        return accounts.list_credentials(db, user)
+
+
+def credential_of(instance: Instance, caller: Caller, user: int, credential: int) -> Credential:
+    """One credential of a user, for those who may administer. Raises NotFound."""
+    for each in credentials_of(instance, caller, user):
+        if each.id == credential:
+            return each
+    raise NotFound(f"credential {credential} of user {user} was not found")
+
+
+def add_credential(instance: Instance, caller: Caller, user: int) -> NewCredential:
+    """A new credential of a user, for those who may administer. Raises NotFound."""
+    require(caller, Permission.ADMINISTER)
+    with instance.database.write() as db:
+        found = accounts.find_user(db, user)
+        if found is None:
+            raise NotFound(f"user {user} was not found")
+        made = _create_credential(instance, db, found, "")
+        _record(instance, db, caller, "create_credential", made.client_id)
+        return made
+
+
+def remove_credential(instance: Instance, caller: Caller, user: int, credential: int) -> None:
+    """What `revoke_credential` does, for those who may administer. Raises NotFound."""
+    found = credential_of(instance, caller, user, credential)
+    with instance.database.write() as db:
+        _delete_credential(instance, db, found, caller)
+
+
+def _delete_credential(
+    instance: Instance, db: Writing, found: Credential, caller: Caller | None
+) -> None:
+    accounts.delete_credential(db, found.id)
+    _record(instance, db, caller, "delete_credential", found.client_id)
+
+
+def _record(
+    instance: Instance, db: Writing, caller: Caller | None, action: str, subject: str
+) -> None:
+    """An audit entry; the terminal is nobody."""
+    audit.record(
+        db,
+        at=instance.clock(),
+        actor=caller.user.id if caller else None,
+        real_actor=caller.session.real_user if caller else None,
+        action=action,
+        subject=subject,
+        detail="",
+    )
+
+
 def _create_credential(
     instance: Instance, db: Writing, user: User, workspace: str
 ) -> NewCredential:
@@ -131,10 +225,10 @@ def _create_credential(
         _check_default(db, user, workspace)
     client_id = b32encode(instance.random(15)).decode().rstrip("=").lower()[:20]
     secret = _text(instance.random(32))
-    accounts.create_credential(
+    made = accounts.create_credential(
         db, user.id, client_id, _digest(secret), instance.clock(), default_workspace=workspace
     )
-    return NewCredential(client_id, secret, user)
+    return NewCredential(client_id, secret, user, made)
 
 
 def _check_default(db: Writing, user: User, workspace: str) -> None:
@@ -170,7 +264,12 @@ def _enter(instance: Instance, token: AccessToken, workspace: str) -> AccessToke
     return AccessToken(token.token, session, token.expires_in)
 
 
-def _grant(instance: Instance, user: int, caller: Caller | None = None) -> AccessToken:
+def _grant(
+    instance: Instance, user: int, *, caller: Caller | None = None, credential: int | None = None
+) -> AccessToken:
+    """A new token of `user`: made by `caller`, or by a credential. Raises Missing where that is
+    gone.
+    """
     token = TOKEN_PREFIX + _text(instance.random(32))
     now = instance.clock()
     seconds = instance.config.token_seconds
@@ -187,7 +286,10 @@ def _grant(instance: Instance, user: int, caller: Caller | None = None) -> Acces
             expires_at=expires_at,
             real_user=caller.user.id if caller else None,
             parent=caller.session.id if caller else None,
+            credential=credential,
         )
+        if credential is not None:
+            accounts.mark_used(db, credential, now)
     return AccessToken(token, session, int((expires_at - now).total_seconds()))
 
 

@@ -70,6 +70,13 @@ def findings(instance: Instance, caller: Caller, version: Version) -> tuple[Diag
     )
 
 
+def elsewhere(instance: Instance, caller: Caller, version: Version) -> frozenset[str]:
+    """The models that other projects have in the same workspace."""
+    return frozenset(
+        name for other in _others(instance, caller, version) for name in _names(instance, other)
+    )
+
+
 def _names(instance: Instance, version: Version) -> Mapping[str, str]:
     """The models of a version, with the file that holds them; empty where it can't be read."""
     with suppress(Unreadable):

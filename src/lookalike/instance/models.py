@@ -22,6 +22,9 @@ from lookalike.instance.loading import Sources
 from lookalike.instance.workspaces import Unreadable, Version
 from lookalike.store import projects
 
+_MOST_NAMED = 5
+"""How many models a message names where none is like the one that was asked for."""
+
 
 class FoundModel(Struct, frozen=True):
     """A model, the version of the project it was read from, and the key of its content. `strings`
@@ -112,6 +115,8 @@ def find_model(instance: Instance, caller: Caller, name: str, workspace: str = "
     names.discard(name)
     where = workspace or caller.session.workspace
     hint = _elsewhere(instance, caller, where, name) or model.did_you_mean(name, names)
+    if not hint and 0 < len(names) <= _MOST_NAMED:
+        hint = "; there is " + ", ".join(f"`{each}`" for each in sorted(names))
     raise NotFound(f"model `{name}` was not found in workspace `{where}`{hint}")
 
 

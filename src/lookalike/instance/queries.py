@@ -28,11 +28,12 @@ from lookalike.engines import (
     TextForm,
     Unreachable,
 )
-from lookalike.instance import access, connections, models, wording, workspaces
+from lookalike.instance import access, connections, models, sql_places, wording, workspaces
 from lookalike.instance.access import Caller, Permission
 from lookalike.instance.errors import Busy, Invalid, NotFound, Problem, Unavailable, Uncompilable
 from lookalike.instance.instance import Instance
 from lookalike.instance.models import FoundExplore
+from lookalike.instance.withheld import may_read, withheld_from
 from lookalike.instance.workspaces import PRODUCTION, Version
 from lookalike.store import queries
 from lookalike.store.database import Taken
@@ -101,6 +102,7 @@ class _Limits(Struct, frozen=True):
 
     seconds: float
     may_see_sql: bool
+    may_see_lookml: bool
     on_start: Callable[[Callable[[], None]], None]
 
 
@@ -132,6 +134,9 @@ def compile_question(
     )
     if planned.plan is None:
         hinted = models.with_hints(instance, caller, found, planned.diagnostics)
+        withheld = withheld_from(caller, found.model)
+        if withheld is not None:
+            hinted = withheld.without_names(hinted, found.explore)
         raise Uncompilable(hinted, caller.may(Permission.SEE_LOOKML))
     script = sql.write(planned.plan, sql.DIALECTS[settings.dialect])
     reader = query.Reader(
@@ -173,8 +178,12 @@ def run(
     engine = connections.engine_for(instance, compiled.found.explore.connection)
     detail = _detail(instance, compiled, saved)
     writing = results.Options(apply_formatting=options.apply_formatting, detail=detail)
-    may_see_sql = caller.may(Permission.SEE_SQL)
-    limits = _Limits(instance.config.query_seconds, may_see_sql, options.on_start)
+    limits = _Limits(
+        instance.config.query_seconds,
+        caller.may(Permission.SEE_SQL),
+        caller.may(Permission.SEE_LOOKML),
+        options.on_start,
+    )
     try:
         return _stream(engine, compiled, format_, writing, limits)
     except SqlError as error:
@@ -198,7 +207,8 @@ def ask(
         answer = _answer(compiled, rows)
         return msgspec.structs.replace(answer, rows=iter(list(answer.rows)))
     except SqlError as error:
-        words = _words(error, caller.may(Permission.SEE_SQL))
+        may = caller.may
+        words = _words(compiled, error, may(Permission.SEE_SQL), may(Permission.SEE_LOOKML))
         raise Invalid(f"SQL Error: {words}") from None
     except EngineError as error:
         raise _translated(error) from None
@@ -296,20 +306,24 @@ def get_query(instance: Instance, caller: Caller, number: int) -> SavedQuestion:
     """A saved question by its id. Raises NotFound, also for a model that the caller may not see."""
     with instance.database.read() as db:
         record = queries.find_query(db, number)
-    return _question_of(caller, record, f"query {number}")
+    return _question_of(instance, caller, record, f"query {number}")
 
 
 def find_by_slug(instance: Instance, caller: Caller, text: str) -> SavedQuestion:
     """A saved question by its slug or its client id."""
     with instance.database.read() as db:
         record = queries.find_by_slug(db, text)
-    return _question_of(caller, record, f"query `{text}`")
+    return _question_of(instance, caller, record, f"query `{text}`")
 
 
-def _question_of(caller: Caller, record: SavedQuery | None, what: str) -> SavedQuestion:
+def _question_of(
+    instance: Instance, caller: Caller, record: SavedQuery | None, what: str
+) -> SavedQuestion:
     if record is not None:
         body = msgspec.json.decode(record.body, type=_Body)
         if caller.sees_model(body.question.model):
+            if not may_read(instance, caller, body.question):
+                raise NotFound(f"{what} names what is not there, or not for you to see")
             return SavedQuestion(record, body.question, body.presentation)
     raise NotFound(f"{what} was not found")
 
@@ -319,7 +333,7 @@ def _stream(
 ) -> Stream:
     """Start the statement and wait for its first pieces: a refusal is an answer of its own."""
     statement = compiled.script.main
-    form = results.text_form(format_, compiled.script, writing)
+    form = results.text_form(format_, compiled.script, compiled.found.explore, writing)
     if form:
         keys = [column.field for column in statement.columns]
         text = engine.run_text(statement.text, TextForm(form), keys, limits.seconds)
@@ -363,7 +377,7 @@ def _refused(
     limits: _Limits,
 ) -> Stream:
     """What the database refused, in the form of an answer."""
-    words = _words(error, limits.may_see_sql)
+    words = _words(compiled, error, limits.may_see_sql, limits.may_see_lookml)
     message = f"SQL Error: {words}"
     if results.FORMATS[format_].media_type.startswith("text/"):
         raise Invalid(message)
@@ -376,9 +390,17 @@ def _refused(
     return Stream(media_type, iter((body,)), compiled.found.version, _nothing, message)
 
 
-def _words(error: SqlError, may_see_sql: bool) -> str:
-    """The database's own words may hold values and parts of the SQL."""
-    return str(error) if may_see_sql else _REFUSED
+def _words(compiled: Compiled, error: SqlError, may_see_sql: bool, may_see_lookml: bool) -> str:
+    """The database's own words, which may hold values and parts of the SQL, and the place in the
+    LookML that they are about.
+    """
+    if not may_see_sql:
+        return _REFUSED
+    if not may_see_lookml:
+        return str(error)
+    position = (error.line, error.column)
+    explore = compiled.found.explore
+    return f"{error}{sql_places.told(compiled.plan, compiled.script, explore, position)}"
 
 
 def _translated(error: EngineError) -> Busy | Unavailable | Invalid:

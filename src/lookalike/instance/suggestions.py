@@ -18,6 +18,7 @@ from lookalike.instance.errors import Busy, Invalid, NotFound, Unavailable
 from lookalike.instance.instance import Instance
 from lookalike.instance.models import FoundExplore
 from lookalike.instance.queries import RunOptions
+from lookalike.instance.withheld import withheld_from
 
 MOST = 1_000
 
@@ -49,7 +50,9 @@ def suggest(
         question = _question(asked, full, term, filters)
         answer = queries.ask(instance, caller, question, RunOptions(found=asked))
     except (Busy, Invalid, NotFound, Unavailable) as error:
-        return Suggested(error=str(error))
+        withheld = withheld_from(caller, found.model)
+        said = str(error)
+        return Suggested(error=withheld.cover(found.explore)(said) if withheld else said)
     rows = [row[0] for row in answer.rows]
     values = [str(cell.value) for cell in rows[:MOST] if cell.value is not None]
     return Suggested(values=tuple(values), hit_limit=len(rows) > MOST)

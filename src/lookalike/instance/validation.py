@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import re
 import zlib
+from collections.abc import Collection
 from datetime import datetime
 
 import msgspec
@@ -128,17 +129,19 @@ def _digest(instance: Instance, caller: Caller, version: Version) -> str:
     hidden = sorted(
         (each.place.path, each.message) for each in model_names.findings(instance, caller, version)
     )
-    parts = (models.key_of(instance, caller, version), connections, hidden)
+    others = sorted(model_names.elsewhere(instance, caller, version))
+    parts = (models.key_of(instance, caller, version), connections, hidden, others)
     return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
 
 
 def _findings(instance: Instance, caller: Caller, version: Version) -> tuple[Diagnostic, ...]:
     """What the compiler found, and what only the instance knows: which connections exist, and so
-    whether the tiles of dashboards can be answered, and what other projects are called alike.
+    whether the tiles of dashboards can be answered, and the models of other projects.
     """
     assembled = models.assembled_of(instance, caller, version)
     config = instance.config
-    found = list(assembled.diagnostics)
+    others = model_names.elsewhere(instance, caller, version)
+    found = [each for each in assembled.diagnostics if not _is_elsewhere(each, others)]
     for model in assembled.project.models.values():
         name = model.connection
         if name and name not in config.connections and config.default_connection is None:
@@ -151,6 +154,11 @@ def _findings(instance: Instance, caller: Caller, version: Version) -> tuple[Dia
     found.extend(dashboards.tile_findings(instance, caller, assembled.project))
     found.extend(model_names.findings(instance, caller, version))
     return tuple(sorted(found, key=lambda each: _order(each.place)))
+
+
+def _is_elsewhere(found: Diagnostic, others: Collection[str]) -> bool:
+    """Whether a model that a dashboard names is one of another project."""
+    return found.code is Code.UNKNOWN_MODEL and found.model in others
 
 
 def _order(place: Place) -> tuple[str, int, int]:

@@ -1,7 +1,8 @@
 """Answer: the table that a question gets, ready to be written in any format.
 
 In: a plan, its SQL, the explore, and the rows that the database returned. Out: labelled columns and
-a stream of cells. Nothing is read before somebody iterates, and never more than a batch is held.
+a stream of cells. Nothing is read before somebody iterates, and never more than a batch is held,
+but where shares of a total are shown.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from lookalike.compiler import model
 from lookalike.compiler.model import Explore, Field
 from lookalike.compiler.query import Plan, Role, Wording
 from lookalike.compiler.sql import ResultColumn, Script
+from lookalike.results import over_rows
 from lookalike.results.rendering import renderer
 from lookalike.results.rows import Rows
 from lookalike.results.values import plain
@@ -82,12 +84,15 @@ def answer(
     columns = tuple(_column(column, explore) for column in shown)
     behind = tuple(_column(column, explore) for column in asked[len(shown) :])
     makers = _makers(script.main.columns, (*columns, *behind))
+    computed = over_rows.computed_columns(script.main.columns, explore)
+    if computed:
+        rows = over_rows.computed(rows, computed, plan.limit)
     return Answer(
         explore=explore,
         columns=columns,
         rows=_parted(_rows(rows, makers), len(columns)) if behind else _rows(rows, makers),
         sql=script.text,
-        filters=plan.filters,
+        filters=tuple((name, text) for name, text in plan.filters if name in explore.fields),
         zone=plan.zone,
         wording=wording,
         behind=behind,

@@ -1,9 +1,9 @@
 """Decoration: the HTML and the links of cells, which developers write in Liquid.
 
 In: the rows of an answer. Out: the same rows with `html` and `links`. What a database returned is
-escaped in HTML; a link that is a script is left out. A text that can't be rendered is left out too,
-and so is everything once the budget of the answer is spent. Rule: LookML reference, "Liquid
-variable reference".
+escaped in HTML, and what would run as a script is left out of both. A text that can't be rendered
+is left out, and so is everything once the budget of the answer is spent. Rule: LookML reference,
+"Liquid variable reference".
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from lookalike.compiler import syntax
 from lookalike.compiler.model import Dimension, Measure
 from lookalike.compiler.query import Wording
-from lookalike.results import drills
+from lookalike.results import drills, harmless
 from lookalike.results.answers import Answer, AnswerColumn, AnswerRow, Cell, CellLink
 from lookalike.results.values import text
 
@@ -119,8 +119,7 @@ def _filter(value: object) -> str:
         return text(value)
     if value == "":
         return "EMPTY"
-    escaped = _SPECIAL.sub(r"^\g<0>", value)
-    return f'"{escaped}"' if "," in value or value != value.strip() else escaped
+    return _SPECIAL.sub(r"^\g<0>", value)
 
 
 def _cell(cell: Cell, column: AnswerColumn, row: _Row, wording: Wording) -> Cell:
@@ -130,21 +129,21 @@ def _cell(cell: Cell, column: AnswerColumn, row: _Row, wording: Wording) -> Cell
     values.update(row.of_cell[column.name])
     html = None
     if field.html is not None:
-        html = wording.text(field.html.text, column.name, values, html=True)
+        rendered = wording.text(field.html.text, column.name, values, html=True)
+        html = None if rendered is None else harmless.html(rendered)
     links = []
     for link in field.links:
         label = wording.text(wording.localized(link.label), column.name, values)
         url = wording.text(link.url, column.name, values)
         icon = wording.text(link.icon_url, column.name, values) if link.icon_url else ""
         # A developer hides a link by a template that comes out empty.
-        if label and label.strip() and url and url.strip() and not _SCRIPT.match(url):
-            links.append(CellLink(label=label, url=url, icon_url=icon or None))
+        if label and label.strip() and url and url.strip() and not harmless.is_script(url):
+            shown = None if harmless.is_script(icon or "") else icon or None
+            links.append(CellLink(label=label, url=url, icon_url=shown))
     if html == _shown(cell):
         html = None
     return replace(cell, html=html, links=tuple(links)) if html is not None or links else cell
 
 
-_SPECIAL = re.compile(r"[%_^\"]|^-")
-_SCRIPT = re.compile(
-    r"[\x00-\x20]*(?:j\s*a\s*v\s*a\s*s\s*c\s*r\s*i\s*p\s*t|vbscript|data)\s*:", re.I
-)
+_SPECIAL = re.compile(r'[%_^",]|^[-\s]|\s\Z|^(?=(?:NULL|null|EMPTY|empty)\Z)')
+"""What means more than itself in a filter expression of texts; a caret takes that away."""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
 from lookalike.compiler import model, syntax
-from lookalike.compiler.model import Explore, Measure
+from lookalike.compiler.model import Dimension, Explore, Measure
 from lookalike.results.answers import Answer, AnswerColumn
 
 MOST_ROWS = 500
@@ -24,7 +24,7 @@ def linkers(answer: Answer) -> dict[str, Linker]:
     """For each column whose values can be drilled into, what makes its links."""
     explore, filters = answer.explore, dict(answer.filters)
     columns = (*answer.columns, *answer.behind)
-    grouped = [column.name for column in columns if not column.is_measure]
+    grouped = [column.name for column in columns if _narrows(column)]
     found: dict[str, Linker] = {}
     for column in columns:
         fields = model.drill_fields(explore, column.name)
@@ -33,6 +33,12 @@ def linkers(answer: Answer) -> dict[str, Linker]:
             by = grouped if column.is_measure else [column.name]
             found[column.name] = _linker(explore, fields, narrowed, by)
     return found
+
+
+def _narrows(column: AnswerColumn) -> bool:
+    """Does the value of a row narrow what is behind its measures? Rule: `skip_drill_filter`."""
+    field = column.field
+    return isinstance(field, Dimension) and not field.skip_drill_filter
 
 
 def _own_filters(explore: Explore, column: AnswerColumn) -> dict[str, str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import MappingProxyType
 
 import msgspec
@@ -21,7 +21,10 @@ _USER_COLUMNS = (
     "users.id, users.email, users.first_name, users.last_name, users.is_disabled, users.locale,"
     " users.timezone, users.attributes, users.created_at"
 )
-_CREDENTIAL_COLUMNS = "id, user_id, client_id, is_disabled, created_at, default_workspace"
+_CREDENTIAL_COLUMNS = (
+    "id, user_id, client_id, is_disabled, created_at, default_workspace, last_used_at"
+)
+_MINUTE = timedelta(minutes=1)
 
 
 def create_role(
@@ -72,11 +75,7 @@ def create_user(
         (email, _key(email), first_name, last_name, stamp(now)),
     )
     user: int = sure(row)[0]
-    for role in dict.fromkeys(roles):
-        found = find_role(db, role)
-        if found is None:
-            raise Missing(f"there is no role `{role}`")
-        db.run("INSERT INTO user_roles (user_id, role_id) VALUES (?, ?)", (user, found.id))
+    _give_roles(db, user, roles)
     return get_user(db, user)
 
 
@@ -124,6 +123,16 @@ def set_attribute(db: Writing, user: int, name: str, value: str) -> None:
     )
 
 
+def set_roles(db: Writing, user: int, roles: Collection[str]) -> User:
+    """The roles that a user has from now on, in sessions under way too. Raises Missing if there is
+    no such user or role.
+    """
+    db.run("UPDATE users SET generation = generation + 1 WHERE id = ?", (user,))
+    db.run("DELETE FROM user_roles WHERE user_id = ?", (user,))
+    _give_roles(db, user, roles)
+    return get_user(db, user)
+
+
 def set_disabled(db: Writing, user: int, is_disabled: bool) -> User:
     """Shut a user out, or in again. Sessions of the user, and those acted through, end at once."""
     db.run(
@@ -161,19 +170,38 @@ def credential_for(db: Reading, client_id: str) -> tuple[Credential, bytes] | No
     row = db.row(
         "SELECT credentials.id, user_id, client_id,"
         " credentials.is_disabled + users.is_disabled, credentials.created_at,"
-        " default_workspace, secret_hash"
+        " default_workspace, last_used_at, secret_hash"
         " FROM credentials JOIN users ON users.id = user_id WHERE client_id = ?",
         (client_id,),
     )
     return (_credential_of(row[:-1]), row[-1]) if row else None
 
 
-def list_credentials(db: Reading, user: int) -> tuple[Credential, ...]:
-    """The credentials of a user, oldest first."""
-    rows = db.rows(
-        f"SELECT {_CREDENTIAL_COLUMNS} FROM credentials WHERE user_id = ? ORDER BY id", (user,)
-    )
+def list_credentials(db: Reading, user: int | None = None) -> tuple[Credential, ...]:
+    """The credentials of a user, or of everybody, oldest first."""
+    where, values = ("", ()) if user is None else ("WHERE user_id = ?", (user,))
+    rows = db.rows(f"SELECT {_CREDENTIAL_COLUMNS} FROM credentials {where} ORDER BY id", values)
     return tuple(map(_credential_of, rows))
+
+
+def find_credential(db: Reading, client_id: str) -> Credential | None:
+    """The credential of a client id."""
+    row = db.row(f"SELECT {_CREDENTIAL_COLUMNS} FROM credentials WHERE client_id = ?", (client_id,))
+    return _credential_of(row) if row else None
+
+
+def mark_used(db: Writing, credential: int, now: datetime) -> None:
+    """Note a login. One a minute is enough, lest logins of one credential wait for each other."""
+    db.run(
+        "UPDATE credentials SET last_used_at = ?"
+        " WHERE id = ? AND (last_used_at IS NULL OR last_used_at <= ?)",
+        (stamp(now), credential, stamp(now - _MINUTE)),
+    )
+
+
+def delete_credential(db: Writing, credential: int) -> bool:
+    """Forget a credential. The sessions that it made end at once. Whether there was one."""
+    return db.run("DELETE FROM credentials WHERE id = ?", (credential,)) > 0
 
 
 def holder_of(db: Reading, user: int) -> tuple[User, tuple[Role, ...]] | None:
@@ -200,8 +228,16 @@ def _role_of(row: Row) -> Role:
     )
 
 
-def _user_of(row: Row, roles: tuple[str, ...]) -> User:
-    """A row of _USER_COLUMNS, with the names of the user's roles."""
+def _give_roles(db: Writing, user: int, roles: Collection[str]) -> None:
+    for role in dict.fromkeys(roles):
+        found = find_role(db, role)
+        if found is None:
+            raise Missing(f"there is no role `{role}`")
+        db.run("INSERT INTO user_roles (user_id, role_id) VALUES (?, ?)", (user, found.id))
+
+
+def _user_of(row: Row, roles: Mapping[int, str]) -> User:
+    """A row of _USER_COLUMNS, with the names of the user's roles by their ids."""
     id_, email, first_name, last_name, is_disabled, locale, timezone, attributes, created_at = row
     return User(
         id=id_,
@@ -211,29 +247,30 @@ def _user_of(row: Row, roles: tuple[str, ...]) -> User:
         is_disabled=bool(is_disabled),
         locale=locale,
         timezone=timezone,
-        roles=roles,
+        roles=tuple(roles.values()),
         attributes=_map_of(attributes),
         created_at=moment(created_at),
+        role_ids=tuple(roles),
     )
 
 
 def _users(db: Reading, where: str, *values: int | str) -> tuple[User, ...]:
     """Two statements, however many users there are."""
     rows = db.rows(f"SELECT {_USER_COLUMNS} FROM users {where} ORDER BY users.id", values)
-    roles: dict[int, list[str]] = defaultdict(list)
+    roles: dict[int, dict[int, str]] = defaultdict(dict)
     held = db.rows(
-        "SELECT users.id, roles.name FROM users"
+        "SELECT users.id, roles.id, roles.name FROM users"
         " JOIN user_roles ON user_roles.user_id = users.id"
         f" JOIN roles ON roles.id = user_roles.role_id {where} ORDER BY roles.id",
         values,
     )
-    for user, role in held:
-        roles[user].append(role)
-    return tuple(_user_of(row, tuple(roles[row[0]])) for row in rows)
+    for user, role, name in held:
+        roles[user][role] = name
+    return tuple(_user_of(row, roles[row[0]]) for row in rows)
 
 
 def _credential_of(row: Row) -> Credential:
-    id_, user, client_id, is_disabled, created_at, default_workspace = row
+    id_, user, client_id, is_disabled, created_at, default_workspace, last_used_at = row
     return Credential(
         id=id_,
         user=user,
@@ -241,6 +278,7 @@ def _credential_of(row: Row) -> Credential:
         is_disabled=bool(is_disabled),
         created_at=moment(created_at),
         default_workspace=default_workspace,
+        last_used_at=None if last_used_at is None else moment(last_used_at),
     )
 
 

@@ -10,7 +10,9 @@ from msgspec import Struct
 
 
 class User(Struct, frozen=True, kw_only=True):
-    """`roles` are names of Role records, `attributes` the user's own values of user attributes."""
+    """`roles` are names of Role records, `role_ids` their ids, `attributes` own values of user
+    attributes.
+    """
 
     id: int
     email: str
@@ -22,6 +24,7 @@ class User(Struct, frozen=True, kw_only=True):
     roles: tuple[str, ...]
     attributes: Mapping[str, str]
     created_at: datetime
+    role_ids: tuple[int, ...] = ()
 
 
 class Role(Struct, frozen=True, kw_only=True):
@@ -34,7 +37,9 @@ class Role(Struct, frozen=True, kw_only=True):
 
 
 class Credential(Struct, frozen=True, kw_only=True):
-    """An API credential. The secret is not here: only its hash is kept."""
+    """An API credential. The secret is not here: only its hash is kept. `last_used_at` is the last
+    login, to the minute; None if there was none.
+    """
 
     id: int
     user: int
@@ -42,6 +47,7 @@ class Credential(Struct, frozen=True, kw_only=True):
     is_disabled: bool
     created_at: datetime
     default_workspace: str = ""  # where its sessions begin; empty for production
+    last_used_at: datetime | None = None
 
 
 class Session(Struct, frozen=True, kw_only=True):

@@ -2,7 +2,7 @@
 
 Read through on every request, so that what one process ends or changes, all others see at once.
 Invariant: a session has ended when its time is over, its user or the admin behind it is shut out,
-or the session that made it has ended.
+or the session or the credential that made it is gone.
 """
 
 from __future__ import annotations
@@ -44,11 +44,12 @@ def create(  # noqa: PLR0913 - one keyword a column
     expires_at: datetime,
     real_user: int | None = None,
     parent: int | None = None,
+    credential: int | None = None,
     pins: Mapping[str, str] | None = None,
 ) -> Session:
-    """A new session. It ends no later than its parent.
+    """A new session, made by its parent or by a credential. It ends no later than its maker.
 
-    Raises Missing if a user or the parent is not there (any more).
+    Raises Missing if a user or the maker is not there (any more).
     """
     end = stamp(expires_at)
     if parent is not None:
@@ -57,9 +58,20 @@ def create(  # noqa: PLR0913 - one keyword a column
             raise Missing(f"there is no session {parent}")
         end = min(end, row[0])
     made = db.row(
-        "INSERT INTO sessions (token_hash, user_id, real_user_id, parent_id, workspace, created_at,"
-        f" expires_at, pins) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING {_COLUMNS}",
-        (token_hash, user, real_user, parent, workspace, stamp(now), end, _json(pins or {})),
+        "INSERT INTO sessions (token_hash, user_id, real_user_id, parent_id, credential_id,"
+        " workspace, created_at, expires_at, pins)"
+        f" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING {_COLUMNS}",
+        (
+            token_hash,
+            user,
+            real_user,
+            parent,
+            credential,
+            workspace,
+            stamp(now),
+            end,
+            _json(pins or {}),
+        ),
     )
     return _session_of(sure(made))
 
@@ -111,6 +123,11 @@ def set_workspace(
 def end(db: Writing, session: int) -> bool:
     """End a session, and all that it made. Whether there was one."""
     return db.run("DELETE FROM sessions WHERE id = ?", (session,)) > 0
+
+
+def end_outside(db: Writing, user: int, workspace: str) -> int:
+    """End the sessions of a user in any other workspace, and all that they made; how many."""
+    return db.run("DELETE FROM sessions WHERE user_id = ? AND workspace <> ?", (user, workspace))
 
 
 def purge_expired(db: Writing, now: datetime) -> int:

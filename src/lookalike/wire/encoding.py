@@ -50,6 +50,7 @@ ONE_VERSION: Mapping[str, Mapping[str, tuple[str, ...]]] = {
             "service_account_name",
         ),
         "CredentialsApi3": ("purpose",),
+        "CreateCredentialsApi3": ("purpose",),
         "Role": ("internal",),
         "Look": ("certification_metadata", "user_name", "usage_count", "is_owner_disabled"),
         "DashboardBase": ("certification_metadata",),

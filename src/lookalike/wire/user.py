@@ -23,6 +23,12 @@ class CredentialsApi3(Struct, frozen=True, kw_only=True):
     url: str | None = None
 
 
+class CreateCredentialsApi3(CredentialsApi3, frozen=True, kw_only=True):
+    """A new API credential, with its secret: it is shown this once."""
+
+    client_secret: str | None = None
+
+
 class User(Struct, frozen=True, kw_only=True):
     """A user. Ways to sign in that the server does not have are null."""
 
@@ -152,9 +158,36 @@ class UserParams(Masked, frozen=True, kw_only=True):
     user_id: Annotated[Id, Meta(description="Id of the user.")]
 
 
+class UserCredentialParams(UserParams, frozen=True, kw_only=True):
+    credentials_api3_id: Annotated[Id, Meta(description="Id of the credential.")]
+
+
+class DeleteUserCredentialParams(Struct, frozen=True, kw_only=True):
+    user_id: Annotated[Id, Meta(description="Id of the user.")]
+    credentials_api3_id: Annotated[Id, Meta(description="Id of the credential.")]
+
+
 class UserRolesParams(UserParams, frozen=True, kw_only=True):
     direct_association_only: Annotated[
         bool | None, Meta(description="Leave out roles of groups; there are none.")
+    ] = None
+
+
+class AllRolesParams(Masked, frozen=True, kw_only=True):
+    ids: Annotated[list[str] | None, Meta(description="Ids of the roles wanted.")] = None
+    get_all_support_roles: Annotated[
+        bool | None, Meta(description="Also roles of Looker's support; there are none.")
+    ] = None
+
+
+class RoleParams(Struct, frozen=True, kw_only=True):
+    role_id: Annotated[Id, Meta(description="Id of the role.")]
+
+
+class RoleUsersParams(Masked, frozen=True, kw_only=True):
+    role_id: Annotated[Id, Meta(description="Id of the role.")]
+    direct_association_only: Annotated[
+        bool | None, Meta(description="Leave out users of groups; there are none.")
     ] = None
 
 
@@ -235,4 +268,107 @@ user_roles = Operation(
     needs=SIGNED_IN,
 )
 
-OPERATIONS = (me, all_users, search_users, search_users_names, user, user_roles)
+all_user_credentials_api3s = Operation(
+    name="all_user_credentials_api3s",
+    method="GET",
+    path="/users/{user_id}/credentials_api3",
+    tag="User",
+    summary="List the API credentials of a user",
+    params=UserParams,
+    body=Nothing,
+    answer=list[CredentialsApi3],
+    needs="administer",
+)
+
+user_credentials_api3 = Operation(
+    name="user_credentials_api3",
+    method="GET",
+    path="/users/{user_id}/credentials_api3/{credentials_api3_id}",
+    tag="User",
+    summary="Get an API credential of a user",
+    params=UserCredentialParams,
+    body=Nothing,
+    answer=CredentialsApi3,
+    needs="administer",
+)
+
+create_user_credentials_api3 = Operation(
+    name="create_user_credentials_api3",
+    method="POST",
+    path="/users/{user_id}/credentials_api3",
+    tag="User",
+    summary="Create an API credential of a user",
+    description="The secret is in this answer only.",
+    params=UserParams,
+    body=Nothing,
+    answer=CreateCredentialsApi3,
+    needs="administer",
+)
+
+delete_user_credentials_api3 = Operation(
+    name="delete_user_credentials_api3",
+    method="DELETE",
+    path="/users/{user_id}/credentials_api3/{credentials_api3_id}",
+    tag="User",
+    summary="Revoke an API credential of a user",
+    description="Tokens made by it end at once.",
+    params=DeleteUserCredentialParams,
+    body=Nothing,
+    answer=Nothing,
+    needs="administer",
+)
+
+all_roles = Operation(
+    name="all_roles",
+    method="GET",
+    path="/roles",
+    tag="Role",
+    summary="List the roles",
+    description="Those who lack `see_users` see their own.",
+    params=AllRolesParams,
+    body=Nothing,
+    answer=list[Role],
+    needs=SIGNED_IN,
+)
+
+role = Operation(
+    name="role",
+    method="GET",
+    path="/roles/{role_id}",
+    tag="Role",
+    summary="Get a role",
+    description="One of those that `all_roles` lists.",
+    params=RoleParams,
+    body=Nothing,
+    answer=Role,
+    needs=SIGNED_IN,
+)
+
+role_users = Operation(
+    name="role_users",
+    method="GET",
+    path="/roles/{role_id}/users",
+    tag="Role",
+    summary="List the users who have a role",
+    description="Those who lack `see_users` see themselves.",
+    params=RoleUsersParams,
+    body=Nothing,
+    answer=list[User],
+    needs=SIGNED_IN,
+)
+
+OPERATIONS = (
+    me,
+    all_users,
+    search_users,
+    search_users_names,
+    user,
+    user_roles,
+    all_user_credentials_api3s,
+    user_credentials_api3,
+    create_user_credentials_api3,
+    delete_user_credentials_api3,
+    all_roles,
+    role,
+    role_users,
+)

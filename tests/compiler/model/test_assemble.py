@@ -121,7 +121,11 @@ def test_the_manifest(assemble: Assemble) -> None:
         ("far", "git://x", "abc", {"b": "2"}),
     ]
     assert (manifest.default_locale, manifest.localization_level) == ("en", "permissive")
-    assert all(each.severity is Severity.WARNING for each in found.diagnostics)
+    errors = [each for each in found.diagnostics if each.severity is not Severity.WARNING]
+    assert [(each.code, each.place.line) for each in errors] == [
+        (Code.UNKNOWN_PROJECT, 4),
+        (Code.UNKNOWN_PROJECT, 5),
+    ]
     assert model.dependencies(syntax.lookml.parse(text)) == ("@{where}", "far")
 
 

@@ -218,7 +218,7 @@ def test_everything_a_column_may_say(assemble_model: AssembleModel) -> None:
             54,
         ),
         ("dimension: {}", Code.INVALID_VALUE, "", 13),
-        ("measure: a { type: count filters: [b] }", Code.INVALID_VALUE, "v.a", 38),
+        ("measure: a { type: count filters: [b] }", Code.INVALID_VALUE, "v.a", 48),
         ('measure: a { type: count filters: { value: "1" } }', Code.INVALID_VALUE, "v.a", 38),
     ],
 )

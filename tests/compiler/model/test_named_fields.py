@@ -116,7 +116,7 @@ def test_native_tables(assemble_model: AssembleModel, source: str, says: str) ->
             "explore_source: v {\ncolumn: id {} filters: [v.idd: 'x'] } " + ASSERT,
             Code.UNKNOWN_FIELD,
             "test `t`: `filters` names unknown field `v.idd`; did you mean `id`?",
-            1,
+            2,
         ),
         (
             "explore_source: v {\ncolumn: id {}\ncolumn: secret {} } " + ASSERT,

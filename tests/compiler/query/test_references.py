@@ -133,7 +133,16 @@ def test_times_are_shown_in_the_zone_of_the_question(ask: Ask) -> None:
         ),
         ("dimension: probe { sql: {% if %} ;; }", "liquid_error"),
         ("dimension: probe { type: distance sql: 1 ;; }", "invalid_value"),
-        ("measure: probe { type: running_total sql: ${count} ;; }", "not_supported"),
+        (
+            "measure: probe { type: number sql: ${some} ;; }"
+            " measure: some { type: running_total sql: ${count} ;; }",
+            "nested_aggregate",
+        ),
+        (
+            "measure: probe { type: number sql: {{ '${some}' }} ;; }"
+            " measure: some { type: running_total sql: ${count} ;; }",
+            "nested_aggregate",
+        ),
         (
             "measure: probe { type: sum_distinct sql: 1 ;; sql_distinct_key: ${missing} ;; }",
             "unknown_field",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -88,14 +89,42 @@ def test_what_is_not_supported_is_refused(ask: Ask, asked: dict[str, object]) ->
     assert [item.code for item in planned.diagnostics] == ["not_supported"]
 
 
+AFTER = "view: +orders { measure: after { type: %s sql: ${count} ;; } }"
+
+
 @pytest.mark.parametrize("type_", ["running_total", "percent_of_total", "percent_of_previous"])
-def test_a_measure_of_the_result_is_refused_by_name(ask: Ask, type_: str) -> None:
-    more = f"view: +orders {{ measure: after {{ type: {type_} sql: ${{count}} ;; }} }}"
-    (diagnostic,) = ask("orders.status, orders.after", more=more).diagnostics
-    assert (diagnostic.code, diagnostic.field) == ("not_supported", "orders.after")
-    assert "the measure `orders.after`" in diagnostic.message
-    assert "leave it out, and the rest of the query works" in diagnostic.message
-    assert ask("orders.status, orders.count", more=more).plan is not None
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [
+        ({"filters": {"orders.after": "> 5"}}, "invalid_filter"),
+        ({"filter_expression": "${orders.after} > 5"}, "invalid_expression"),
+        ({"filter_expression": 'matches_filter(${orders.after}, "> 5")'}, "invalid_expression"),
+    ],
+)
+def test_nothing_is_filtered_on_a_measure_of_the_rows_of_an_answer(
+    ask: Ask, type_: str, asked: Any, code: str
+) -> None:
+    (diagnostic,) = ask("orders.status, orders.after", more=AFTER % type_, **asked).diagnostics
+    assert diagnostic.code == code
+    assert "`orders.after`" in diagnostic.message
+    asked = {"filters": {"orders.after": ""}}
+    assert ask("orders.status, orders.after", more=AFTER % type_, **asked).plan is not None
+
+
+@pytest.mark.parametrize(
+    ("type_", "limit", "expected"),
+    [
+        ("running_total", 10, 10),
+        ("percent_of_total", 10, 11),
+        ("percent_of_total", 0, 1),
+        ("percent_of_total", -1, None),
+    ],
+)
+def test_a_share_needs_one_row_more(ask: Ask, type_: str, limit: int, expected: int | None) -> None:
+    planned = ask("orders.status, orders.after", more=AFTER % type_, limit=limit)
+    assert planned.plan is not None
+    assert planned.plan.main.limit == expected
+    assert planned.plan.limit == (None if limit < 0 else limit)
 
 
 def test_fill_fields_are_only_noted(ask: Ask) -> None:

@@ -15,7 +15,8 @@ PIECES = [
     "view: a {", "dimension: b {", "}", "{", "sql: ${TABLE}.x ;;", "sql:", "sql_on: a", ";;", ";",
     'label: "x"', "label:", '"', '\\"', "\\", "f: [a, b]", "f: [", "[", "]", ",", "- a", "a: b",
     ":", "::", "\n", "\r\n", "  ", "\t", "\ufeff", "\u00a0", "# c\n", "#", "type: string",
-    "- view: x", 'filters: [a: "b", c: "d"]', "{% if x %}", "{{ y }}", "${a.b}",
+    "- view: x", "view: y", "join: c {", "dimension: d",
+    'filters: [a: "b", c: "d"]', "{% if x %}", "{{ y }}", "${a.b}",
     "@{c}", "é", "\0", "yes",
 ]
 # fmt: on
@@ -103,7 +104,8 @@ def _check_spans(block: lookml.Block, text: str) -> None:
         assert at <= node.start <= node.value_start <= node.end <= block.end <= len(text)
         assert text.startswith(node.key, node.start)
         if isinstance(node, lookml.Block):
-            assert text[node.value_start] == "{"
+            is_open = text[node.value_start : node.value_start + 1] == "{"
+            assert is_open or text[: node.value_start].endswith(node.name)  # its `{` is missing
             _check_spans(node, text)
         elif isinstance(node, lookml.Items):
             assert text[node.value_start] == "["

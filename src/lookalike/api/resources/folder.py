@@ -6,7 +6,7 @@ from lookalike.api import dashboards as shown
 from lookalike.api import provenance, searches
 from lookalike.api.call import Answered, Call
 from lookalike.api.handlers import Lane, serves
-from lookalike.instance import content
+from lookalike.instance import content, dashboards
 from lookalike.wire import dashboard, folder
 from lookalike.wire.operation import Masked, Nothing
 
@@ -52,7 +52,8 @@ def list_dashboards(
     asked = content.get_folder(call.caller, params.folder_id)
     found = content.dashboards_in(call.instance, call.caller, asked)
     versions = provenance.distinct([each.model.version for each in found])
-    return Answered([shown.whole(call, each) for each in found], versions)
+    seen = (dashboards.as_seen(call.instance, call.caller, each) for each in found)
+    return Answered([shown.whole(call, each) for each in seen], versions)
 
 
 def _whole(call: Call, asked: content.Folder) -> Answered[folder.Folder]:

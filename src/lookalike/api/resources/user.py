@@ -1,13 +1,16 @@
-"""User: the caller, and the others of the instance."""
+"""User: the caller and the others of the instance, their roles and their API credentials."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from lookalike.api import searches
 from lookalike.api.call import Call
 from lookalike.api.handlers import Lane, serves
 from lookalike.api.row_ids import row_id
-from lookalike.instance import people
+from lookalike.instance import login, people
 from lookalike.instance.access import Permission
+from lookalike.instance.login import PersonCredential
 from lookalike.instance.people import Person, PersonRole
 from lookalike.wire import user
 from lookalike.wire.ids import Id
@@ -53,6 +56,68 @@ def list_roles(call: Call, params: user.UserRolesParams, body: Nothing) -> list[
     return [role_out(call, each) for each in people.roles_of(call.instance, call.caller, id_)]
 
 
+@serves(user.all_user_credentials_api3s, Lane.IN_PLACE)
+def list_credentials(
+    call: Call, params: user.UserParams, body: Nothing
+) -> list[user.CredentialsApi3]:
+    id_ = row_id(params.user_id, "user")
+    found = login.credentials_of(call.instance, call.caller, id_)
+    return [user.CredentialsApi3(**credential_out(call, each)) for each in found]
+
+
+@serves(user.user_credentials_api3, Lane.IN_PLACE)
+def get_credential(
+    call: Call, params: user.UserCredentialParams, body: Nothing
+) -> user.CredentialsApi3:
+    id_ = row_id(params.user_id, "user")
+    credential = row_id(params.credentials_api3_id, "credential")
+    found = login.credential_of(call.instance, call.caller, id_, credential)
+    return user.CredentialsApi3(**credential_out(call, found))
+
+
+@serves(user.create_user_credentials_api3)
+def create_credential(
+    call: Call, params: user.UserParams, body: Nothing
+) -> user.CreateCredentialsApi3:
+    id_ = row_id(params.user_id, "user")
+    made = login.add_credential(call.instance, call.caller, id_)
+    return user.CreateCredentialsApi3(
+        **credential_out(call, made.credential), client_secret=made.client_secret
+    )
+
+
+@serves(user.delete_user_credentials_api3)
+def delete_credential(
+    call: Call, params: user.DeleteUserCredentialParams, body: Nothing
+) -> Nothing:
+    id_ = row_id(params.user_id, "user")
+    credential = row_id(params.credentials_api3_id, "credential")
+    login.remove_credential(call.instance, call.caller, id_, credential)
+    return Nothing()
+
+
+@serves(user.all_roles, Lane.IN_PLACE)
+def all_roles(call: Call, params: user.AllRolesParams, body: Nothing) -> list[user.Role]:
+    return [
+        role_out(call, each)
+        for each in people.list_roles(call.instance, call.caller)
+        if params.ids is None or str(each.id) in params.ids
+    ]
+
+
+@serves(user.role, Lane.IN_PLACE)
+def get_role(call: Call, params: user.RoleParams, body: Nothing) -> user.Role:
+    id_ = row_id(params.role_id, "role")
+    return role_out(call, people.get_role(call.instance, call.caller, id_))
+
+
+@serves(user.role_users, Lane.IN_PLACE)
+def list_holders(call: Call, params: user.RoleUsersParams, body: Nothing) -> list[user.User]:
+    role = people.get_role(call.instance, call.caller, row_id(params.role_id, "role"))
+    found = people.list_users(call.instance, call.caller)
+    return [user_out(call, each) for each in found if role.id in each.role_ids]
+
+
 def user_out(call: Call, found: Person) -> user.User:
     name = f"{found.first_name} {found.last_name}".strip()
     return user.User(
@@ -71,6 +136,7 @@ def user_out(call: Call, found: Person) -> user.User:
         last_name=found.last_name,
         locale=found.locale,
         models_dir_validated=True,
+        role_ids=[Id(each) for each in found.role_ids],
         presumed_looker_employee=False,
         verified_looker_employee=False,
         roles_externally_managed=False,
@@ -82,6 +148,19 @@ def user_out(call: Call, found: Person) -> user.User:
         is_service_account=False,
         url=f"{call.base_url}/users/{found.id}",
     )
+
+
+def credential_out(call: Call, found: PersonCredential) -> dict[str, Any]:
+    """The properties that both schemas of a credential have."""
+    return {
+        "can": {"show": True, "delete": True},
+        "id": Id(found.id),
+        "client_id": found.client_id,
+        "created_at": found.created_at.isoformat(timespec="milliseconds"),
+        "is_disabled": found.is_disabled,
+        "type": "api3",
+        "url": f"{call.base_url}/users/{found.user}/credentials_api3/{found.id}",
+    }
 
 
 def role_out(call: Call, found: PersonRole) -> user.Role:

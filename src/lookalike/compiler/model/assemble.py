@@ -6,22 +6,43 @@ assembly alone can know. A broken file, field or explore never takes the others 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
 from lookalike.compiler.model.build_models import build_model
 from lookalike.compiler.model.check_dashboards import check_dashboards
+from lookalike.compiler.model.consequences import without_consequences
 from lookalike.compiler.model.dashboards import DashboardFile
 from lookalike.compiler.model.findings import quote
-from lookalike.compiler.model.gather import SourceFile, gather, model_paths, open_files
+from lookalike.compiler.model.gather import (
+    NO_MODELS,
+    Files,
+    SourceFile,
+    gather,
+    model_paths,
+    open_files,
+)
 from lookalike.compiler.model.project import LookmlModel, Manifest, Project
 from lookalike.compiler.model.reuse import Reuse
-from lookalike.compiler.syntax import NOWHERE, Budget, Code, Diagnostic, Exhausted, Place, Severity
+from lookalike.compiler.syntax import (
+    NOWHERE,
+    Budget,
+    Code,
+    Diagnostic,
+    Exhausted,
+    Lines,
+    Place,
+    Severity,
+)
+
+_IN_VIEW = re.compile(r" in view `[^`]*`")
 
 
 class Assembled(Struct, frozen=True):
-    """Each mistake is in `diagnostics` once, attached to the first explore that has it."""
+    """Each mistake is in `diagnostics` once, attached to the first explore that has it, and nothing
+    is that only follows from another one."""
 
     project: Project
     diagnostics: tuple[Diagnostic, ...]
@@ -47,6 +68,7 @@ def assemble(
         texts, workshop = reuse.take(name, budget)
         opened = open_files(name, files, imports, overrides, budget, texts)
         manifest, of_files = opened.manifest, opened.found
+        found.extend(_without_model(opened))
         for path in model_paths(opened):
             gathered = gather(path, opened)
             if gathered.model.name in models:
@@ -56,7 +78,9 @@ def assemble(
             models[built.model.name] = built.model
             found.extend(built.diagnostics)
         partial = {
-            each.model for each in found if each.is_error and each.code is Code.INCLUDE_NOT_FOUND
+            each.model
+            for each in found
+            if each.is_error and each.code in (Code.INCLUDE_NOT_FOUND, Code.UNKNOWN_PROJECT)
         }
         found.extend(check_dashboards(models, partial, budget))
         reuse.leave_all(texts, workshop)
@@ -64,9 +88,31 @@ def assemble(
         message = f"project {quote(name)} is too large to assemble: {exhausted}"
         found.append(Diagnostic(Code.BUDGET, message, NOWHERE, Severity.FATAL))
     # A mistake that is known twice is told as it is attached to an explore.
-    diagnostics = _once((*found, *of_files))
+    reached = {name: each.files for name, each in models.items()}
+    diagnostics = without_consequences(_once((*found, *of_files)), reached)
     project = Project(name=name, manifest=manifest, models=models, diagnostics=diagnostics)
     return Assembled(project, diagnostics)
+
+
+def _without_model(files: Files) -> Iterator[Diagnostic]:
+    """Say that nothing can be asked of a project that has LookML, and no file of a model."""
+    own = files.shelves[files.name].files
+    paths = [path for path in own if path not in NO_MODELS]
+    if not paths or model_paths(files):
+        return
+    for path in paths:
+        for node in own[path].parsed.root.nodes:
+            if node.key == "connection":
+                place = Lines(own[path].parsed.text).place(node.start, node.end, path)
+                better = quote(path.removesuffix(".lkml").removesuffix(".model") + ".model.lkml")
+                message = f"this file is not read as a model; name it {better}"
+                yield Diagnostic(Code.UNKNOWN_MODEL, message, place, Severity.WARNING)
+                return
+    message = (
+        f"project {quote(files.name)} has no model, which is right only where others import it:"
+        " write one in a file whose name ends in `.model.lkml`"
+    )
+    yield Diagnostic(Code.UNKNOWN_MODEL, message, Place(paths[0], line=1, column=1), Severity.INFO)
 
 
 def _twice(name: str, path: str, models: Mapping[str, LookmlModel]) -> Diagnostic:
@@ -91,7 +137,9 @@ def _once(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 
 def _without_owner(found: Diagnostic) -> str:
-    """The message without the model, or the explore of it, that it is attached to."""
+    """The message without the model, or the explore or view of it, that it is attached to: what
+    several views inherit is one mistake."""
     model = f"model {quote(found.model)}"
     owners = (f" in {model}", f"explore {quote(found.explore)} of {model}")
-    return found.message.replace(owners[0], "").replace(owners[1], "")
+    message = found.message.replace(owners[0], "").replace(owners[1], "")
+    return _IN_VIEW.sub("", message)

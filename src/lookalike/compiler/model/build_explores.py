@@ -24,6 +24,7 @@ from lookalike.compiler.model.explores import (
 from lookalike.compiler.model.fields import Dimension, Field, Measure, Sql
 from lookalike.compiler.model.filter_kinds import unreadable
 from lookalike.compiler.model.findings import Findings, did_you_mean, quote
+from lookalike.compiler.model.fitting import is_misspelt
 from lookalike.compiler.model.labels import humanise
 from lookalike.compiler.model.values import Attributes, read, same
 from lookalike.compiler.model.views import View
@@ -34,6 +35,7 @@ from lookalike.compiler.model.written import (
     Written,
     list_of,
     pairs_of,
+    place_in,
     texts_of,
 )
 from lookalike.compiler.syntax import Budget, Code, Diagnostic
@@ -41,7 +43,7 @@ from lookalike.compiler.syntax import Budget, Code, Diagnostic
 _EXPLORE: Attributes = same(
     """label view_label group_label description hidden tags sql_table_name sql_always_where
     sql_always_having always_join required_access_grants cancel_grouping_fields
-    symmetric_aggregates case_sensitive persist_for persist_with"""
+    symmetric_aggregates autogenerate_primary_keys case_sensitive persist_for persist_with"""
 )
 _JOIN: Attributes = {
     **same(
@@ -197,7 +199,7 @@ def _join(declaration: Declaration, view: View, findings: Findings) -> Join:
         del values[key]
     if "relationship" in values:
         values["relationship"] = Relationship(values["relationship"])
-    elif "relationship" not in declaration.values and not is_bare:
+    elif "relationship" not in declaration.values and not (is_bare or is_misspelt(declaration)):
         message = f"join {quote(declaration.name)} has no `relationship`; `many_to_one` is assumed"
         findings.warning(Code.MISSING_RELATIONSHIP, message, declaration.place)
     return Join(name=declaration.name, view=view, place=declaration.place, **values)
@@ -247,7 +249,7 @@ def _check_join_names(
     for name in names:
         if name not in known and name not in missing:
             message = f"`{key}` names unknown join {quote(name)}{did_you_mean(name, known)}"
-            findings.error(Code.UNKNOWN_JOIN, message, declaration.place_of(key))
+            findings.error(Code.UNKNOWN_JOIN, message, declaration.place_in(key, name))
 
 
 def _named_fields(alias: str, view: View, parts: ModelParts) -> Mapping[str, Field]:
@@ -297,7 +299,7 @@ def _listed(
     names = list_of(written)
     listed = field_lists.expand(names, alias, everything, listing, problems)
     for problem in problems:
-        findings.error(problem.code, problem.message, written.place)
+        findings.error(problem.code, problem.message, place_in(written, problem.item))
     if names and all(name.strip().startswith("-") for name in names):
         message = "`fields` only leaves out, so nothing is left; begin it with `ALL_FIELDS*`"
         findings.warning(Code.INVALID_VALUE, message, written.place)
@@ -363,10 +365,15 @@ def _check_filter_names(
         *(("access_filter", each.field) for each in filters),
     ]
     for key, name in named:
-        if name not in explore.references and name.partition(".")[0] not in missing:
-            hint = did_you_mean(name, explore.references)
-            message = f"`{key}` names unknown field {quote(name)}{hint}"
-            findings.error(Code.UNKNOWN_FIELD, message, declaration.place_of(key))
+        alias, _, bare = name.partition(".")
+        view = explore.view_of(alias)
+        if name in explore.references or alias in missing or (view and bare in view.lost):
+            continue
+        hint = field_lists.group_hint(bare, view) if view else ""
+        hint = hint or did_you_mean(name, explore.references)
+        message = f"`{key}` names unknown field {quote(name)}{hint}"
+        place = declaration.place_in(key, *_spellings(name, explore.base))
+        findings.error(Code.UNKNOWN_FIELD, message, place)
     for key, pairs in (
         ("always_filter", explore.always_filter),
         ("conditionally_filter", conditional.filters),
@@ -376,7 +383,13 @@ def _check_filter_names(
             why = unreadable(text, field) if field is not None else ""
             if why:
                 message = f"`{key}` on {quote(name)}: {why}"
-                findings.error(Code.INVALID_FILTER, message, declaration.place_of(key))
+                place = declaration.place_in(key, *_spellings(name, explore.base))
+                findings.error(Code.INVALID_FILTER, message, place)
+
+
+def _spellings(name: str, base: str) -> tuple[str, str]:
+    """How a full name may be written: as such, or without the alias of the base view."""
+    return name, name.removeprefix(f"{base}.")
 
 
 def _full(name: str, base: str) -> str:

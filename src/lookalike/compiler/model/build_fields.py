@@ -24,7 +24,6 @@ from lookalike.compiler.model.fields import (
     Link,
     Measure,
     Parameter,
-    PeriodComparison,
     Sql,
     When,
 )
@@ -40,6 +39,7 @@ from lookalike.compiler.model.parameters import (
     MEASURE_TYPES,
     PARAMETER_TYPES,
 )
+from lookalike.compiler.model.periods import PeriodComparison
 from lookalike.compiler.model.templates import check_templates
 from lookalike.compiler.model.timeframes import DURATION_NEEDS, interval_of, members, timeframe_of
 from lookalike.compiler.model.values import Attributes, is_number, is_yes, read, same
@@ -68,7 +68,7 @@ _DIMENSION: Attributes = {
     **_COLUMN,
     **same(
         """primary_key sql_start sql_end tiers style units alpha_sort allow_fill map_layer_name
-        case_sensitive default_value"""
+        case_sensitive default_value skip_drill_filter"""
     ),
     "bins": "tiers",
     "sql_latitude": "latitude",
@@ -78,7 +78,7 @@ _DIMENSION: Attributes = {
 }
 _GROUP: Attributes = {
     **_COLUMN,
-    **same("primary_key sql_start sql_end allow_fill timeframes intervals"),
+    **same("primary_key sql_start sql_end allow_fill timeframes intervals skip_drill_filter"),
 }
 _MEASURE: Attributes = {
     **_COLUMN,
@@ -143,7 +143,7 @@ def build_fields(
         values.update(name=name, view=view.name, place=declaration.place)
         built = build(declaration, values, surroundings, findings)
         for field in built:
-            check_templates(field, findings)
+            check_templates(field, declaration, findings, budget)
         budget.spend(_BUDGET_A_FIELD * len(built))
         if kind == "dimension_group":
             _blame_members(built, findings, n_found)
@@ -286,11 +286,7 @@ def _measure(
     if type_ == "period_over_period":
         values["comparison"] = PeriodComparison(**comparison)
     measure = Measure(type=type_, **values)
-    n_found = len(findings.found)
     _check_measure(measure, declaration, findings)
-    if measure.is_of_answer and len(findings.found) == n_found:
-        message = f"a measure of type `{type_}` is not supported yet; queries with it are refused"
-        findings.warning(Code.NOT_SUPPORTED, message, declaration.place_of("type"))
     if type_ == "count" and measure.sql is not None:
         message = "a measure of type `count` counts rows and has no `sql`; write `count_distinct`"
         findings.warning(Code.UNEXPECTED_SQL, message, declaration.place_of("sql"))

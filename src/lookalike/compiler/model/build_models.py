@@ -29,6 +29,7 @@ from lookalike.compiler.model.check import (
 )
 from lookalike.compiler.model.check_objects import check_objects
 from lookalike.compiler.model.findings import Findings, did_you_mean, quote
+from lookalike.compiler.model.fitting import misspelt
 from lookalike.compiler.model.gather import Gathered
 from lookalike.compiler.model.inheritance import Folds, Resolved, resolve_all
 from lookalike.compiler.model.kept import Frame, KeptExplore, KeptModel, keep
@@ -238,7 +239,7 @@ def _checked(
         if name in circular:
             message, place = circular[name], view.view.place
             found.append(Diagnostic(Code.CIRCULAR_REFERENCE, message, place))
-        views[name] = check_view(view.view, references, found, names)
+        views[name] = check_view(view.view, resolved[name].declaration, references, found, names)
     return views
 
 
@@ -247,7 +248,7 @@ def _view(
 ) -> tuple[BuiltView, ViewReferences]:
     def make() -> tuple[BuiltView, ViewReferences]:
         built = build_view(declaration, surroundings, workshop.budget)
-        return built, read_references(built.view)
+        return built, read_references(built.view, declaration)
 
     key, of = (id(declaration), id(surroundings)), (declaration, surroundings)
     return workshop.views.get(key, make, workshop.budget, of)
@@ -311,7 +312,7 @@ def _explore(
     budget = parts.budget
     steps, size = budget.steps, budget.size
     built = build_explore(resolved.declaration, parts)
-    found = check_explore(built, resolved.diagnostics, checked, names)
+    found = check_explore(built, resolved.diagnostics, checked, names, budget)
     budget.spend(30 * len(found))
     return keep(resolved, built, found, checked, Cost.since(steps, size, budget))
 
@@ -325,8 +326,11 @@ def _check_model(
         message = "a model has either `persist_for` or `persist_with`; keep one"
         findings.warning(Code.INVALID_VALUE, message, model.place_of("persist_with"))
     if has_explores and not settings.get("connection"):
-        message = f'model {quote(model.name)} has no connection; write `connection: "name"`'
-        place = replace(model.place, line=1, column=1)
+        node = misspelt(model, "connection")
+        instead = f" instead of {quote(node.key)}" if node else ""
+        advice = f'write `connection: "name"`{instead}'
+        message = f"model {quote(model.name)} has no connection; {advice}"
+        place = model.source.place(node) if node else replace(model.place, line=1, column=1)
         missing = Diagnostic(Code.MISSING_CONNECTION, message, place, Severity.FATAL)
         findings.found.append(missing)
     datagroups = datagroups_of(gathered)

@@ -52,8 +52,8 @@ def build_tests(
             message = f"test {quote(name)} is of unknown explore {quote(explore)}{hint}"
             place = source.place if source else declaration.place
             findings.error(Code.UNKNOWN_EXPLORE, message, place)
-        elif asked is not None:
-            check_source(asked, outline, f"test {quote(name)}: ", findings)
+        elif asked is not None and source is not None:
+            check_source(asked, source, outline, f"test {quote(name)}: ", findings)
             _check_columns(name, asked, outline, explores[explore], findings)
         asserts = [
             (each.name, sql_of(each, "expression")) for each in declaration.of_kind("assert")

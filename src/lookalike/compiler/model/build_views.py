@@ -16,9 +16,10 @@ from lookalike.compiler.model.build_fields import Surroundings, build_fields
 from lookalike.compiler.model.fields import Dimension, Field, Sql
 from lookalike.compiler.model.findings import Findings, quote
 from lookalike.compiler.model.fitting import is_misspelt
+from lookalike.compiler.model.listed_fields import problem_of
 from lookalike.compiler.model.parameters import STRATEGIES
-from lookalike.compiler.model.references import problem_of
 from lookalike.compiler.model.templates import check_sql
+from lookalike.compiler.model.timeframes import possible_members
 from lookalike.compiler.model.values import Attributes, is_yes, read, same, sql_of
 from lookalike.compiler.model.views import (
     DerivedColumn,
@@ -42,7 +43,10 @@ from lookalike.compiler.syntax import Budget, Code, Diagnostic
 
 _VIEW: Attributes = {
     "view_label": "label",
-    **same("label sql_table_name drill_fields suggestions required_access_grants"),
+    **same(
+        """label sql_table_name drill_fields suggestions required_access_grants
+        autogenerate_primary_keys"""
+    ),
 }
 _EXPLORE_SOURCE = same("limit timezone bind_all_filters expression_custom_filter")
 _BINDING = ("bind_filters", "bind_all_filters")
@@ -76,34 +80,53 @@ def build_view(declaration: Declaration, surroundings: Surroundings, budget: Bud
     if "label" in declaration.values:
         values["label"] = declaration.text("label")
     fields = build_fields(declaration, surroundings, findings, budget)
+    lost = _lost_members(declaration, fields, findings.found)
     view = View(
         name=declaration.name,
         place=declaration.place,
-        derived_table=_derived_table(declaration, findings),
+        derived_table=_derived_table(declaration, findings, budget),
         fields=fields,
         sets=_sets(declaration),
+        lost=lost,
         primary_key=_primary_key(fields, declaration, findings),
         extension_required=declaration.text("extension") == "required",
         **values,
     )
-    _check_view(view, declaration, findings)
+    _check_view(view, declaration, findings, budget)
     # A view that must be extended need not be complete.
     return BuiltView(view, () if view.extension_required else tuple(findings.found))
 
 
-def _check_view(view: View, declaration: Declaration, findings: Findings) -> None:
+def _lost_members(
+    view: Declaration, fields: Mapping[str, Field], found: Sequence[Diagnostic]
+) -> dict[str, Diagnostic]:
+    """What dimension groups with a mistake lack, by name, each with the mistake."""
+    wrong = [each for each in found if each.is_error and each.field]
+    lost: dict[str, Diagnostic] = {}
+    for group in view.of_kind("dimension_group") if wrong else ():
+        beginning, end = f"{view.name}.{group.name}_", f"s_{group.name}"
+        for each in wrong:
+            if each.field.startswith(beginning) or each.field.endswith(end):
+                members = possible_members(group.name)
+                lost.update((name, each) for name in members if name not in fields)
+                break
+    return lost
+
+
+def _check_view(view: View, declaration: Declaration, findings: Findings, budget: Budget) -> None:
     for item in view.drill_fields:
         problem = problem_of(item, view)
         if problem:
             message = f"`drill_fields` of view {quote(view.name)} name {problem[1]}"
-            findings.warning(problem[0], message, declaration.place_of("drill_fields"))
-    if view.primary_key and is_yes(declaration, "autogenerate_primary_keys"):
+            place = declaration.place_in("drill_fields", item.strip())
+            findings.warning(problem[0], message, place)
+    if view.primary_key and view.autogenerate_primary_keys:
         message = f"view {quote(view.name)} has a primary key, so none is generated; keep one"
         place = declaration.place_of("autogenerate_primary_keys")
         related = (view.fields[view.primary_key].place,)
         findings.warning(Code.MULTIPLE_PRIMARY_KEYS, message, place, related=related)
     if view.sql_table_name is not None:
-        check_sql(view.sql_table_name, findings)
+        check_sql(view.sql_table_name, findings, budget)
     if view.sql_table_name is not None and view.derived_table is not None:
         message = f"view {quote(view.name)} has both `sql_table_name` and `derived_table`; keep one"
         place = view.derived_table.place
@@ -156,7 +179,7 @@ def _sql_of_column(column: Declaration, findings: Findings) -> Sql | None:
     return sql
 
 
-def _derived_table(view: Declaration, findings: Findings) -> DerivedTable | None:
+def _derived_table(view: Declaration, findings: Findings, budget: Budget) -> DerivedTable | None:
     declaration = view.objects.get(("derived_table", ""))
     if declaration is None:
         return None
@@ -166,7 +189,7 @@ def _derived_table(view: Declaration, findings: Findings) -> DerivedTable | None
         message = "a derived table has either `sql` or `explore_source`; keep one"
         findings.error(Code.TABLE_AND_DERIVED_TABLE, message, source.place, (sql.place,))
     if sql is not None:
-        check_sql(sql, findings)
+        check_sql(sql, findings, budget)
     read(declaration, {}, findings)
     _check_table(declaration, sql is not None, source, findings)
     return DerivedTable(

@@ -12,30 +12,33 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from lookalike.compiler.model.build_explores import BuiltExplore
-from lookalike.compiler.model.circles import circles
+from lookalike.compiler.model.circles import circle, circles
+from lookalike.compiler.model.declared_fields import declaration_of
 from lookalike.compiler.model.explores import Explore
 from lookalike.compiler.model.field_lists import group_hint
 from lookalike.compiler.model.fields import Field, Measure, Sql
 from lookalike.compiler.model.findings import Findings, did_you_mean, quote
 from lookalike.compiler.model.missing_keys import check_keys
-from lookalike.compiler.model.outlines import Outlines, check_source, misnamed
+from lookalike.compiler.model.outlines import Outline, Outlines, check_source, find_field, misnamed
 from lookalike.compiler.model.prepared import check_prepared
 from lookalike.compiler.model.project import Project
 from lookalike.compiler.model.references import (
+    MOST_TOLD,
     TABLE_NAME,
     Reference,
     ViewReferences,
     as_view,
-    circle,
     is_harmless,
     is_unset,
     misuse,
     of_liquid,
     of_sql,
+    tell_lost,
 )
 from lookalike.compiler.model.templates import check_sql
-from lookalike.compiler.model.views import View
-from lookalike.compiler.syntax import Code, Diagnostic, Kind, Place
+from lookalike.compiler.model.views import ExploreSource, View
+from lookalike.compiler.model.written import Declaration
+from lookalike.compiler.syntax import Budget, Code, Diagnostic, Kind
 
 _WITHOUT_PARENT = (Code.UNKNOWN_VIEW, Code.CIRCULAR_EXTENDS)
 _INCLUDE = "; declare it, or include its file"
@@ -78,19 +81,25 @@ def check(project: Project) -> tuple[Diagnostic, ...]:
 
 
 def check_view(
-    view: View, references: ViewReferences, found: Sequence[Diagnostic], names: Names
+    view: View,
+    declaration: Declaration,
+    references: ViewReferences,
+    found: Sequence[Diagnostic],
+    names: Names,
 ) -> CheckedView:
-    """A view with what is wrong with it in its model; `found` is what was wrong with it before."""
+    """A view, which `declaration` means, with what is wrong with it in its model; `found` is what
+    was wrong with it before."""
     findings = Findings()
-    for grant in view.required_access_grants:
-        _check_grant(grant, names, view.place, findings)
+    _check_grants(view.required_access_grants, declaration, names, findings)
     table = view.derived_table
     if table is not None:
+        making = declaration.objects["derived_table", ""]
         datagroup = table.persistence.get("datagroup_trigger")
         if datagroup is not None and datagroup not in names.datagroups:
             hint = did_you_mean(datagroup, names.datagroups)
             message = f"`datagroup_trigger` names unknown datagroup {quote(datagroup)}{hint}"
-            findings.error(Code.UNKNOWN_DATAGROUP, message, table.place)
+            place = making.place_of("datagroup_trigger")
+            findings.error(Code.UNKNOWN_DATAGROUP, message, place)
         source = table.explore_source
         if source is not None and source.explore not in names.explores:
             hint = did_you_mean(source.explore, names.explores)
@@ -99,15 +108,28 @@ def check_view(
             findings.error(Code.UNKNOWN_EXPLORE, message, source.place)
         outline = names.outlines.of(source.explore) if source is not None else None
         if source is not None and outline is not None:
-            check_source(source, outline, "`explore_source`: ", findings)
+            asking = making.objects["explore_source", ""]
+            check_source(source, asking, outline, "`explore_source`: ", findings)
+            _check_columns(source, outline, findings)
     for field in references.named:
         findings.field = f"{view.name}.{field.name}"
-        _check_field(field, names, findings)
+        _check_field(field, declaration_of(field, declaration), names, findings)
     is_whole = not any(each.code in _WITHOUT_PARENT for each in found)
     own = [each for each in references.diagnostics if is_whole or each.code not in _UNKNOWN]
     diagnostics = (*found, *own, *findings.found)
     told = () if view.extension_required else diagnostics
     return CheckedView(view, references, told, is_whole)
+
+
+def _check_columns(source: ExploreSource, outline: Outline, findings: Findings) -> None:
+    for column in source.columns:
+        field = find_field(column.field or column.name, outline)
+        if isinstance(field, Measure) and field.is_over_rows:
+            message = (
+                f"`column` names {quote(field.name)}, which is computed on the rows of an answer"
+                " and not in a table; write a `derived_column` with a window function"
+            )
+            findings.error(Code.INVALID_VALUE, message, column.place)
 
 
 def check_tables(views: Mapping[str, ViewReferences]) -> dict[str, str]:
@@ -159,6 +181,7 @@ def check_explore(
     inherited: Sequence[Diagnostic],
     views: Mapping[str, CheckedView],
     names: Names,
+    budget: Budget,
 ) -> list[Diagnostic]:
     """Everything found about an explore and the views that it uses, warnings too; `inherited` is
     what is wrong with its `extends`."""
@@ -168,6 +191,8 @@ def check_explore(
     parts = [
         a for a, view in built.views.items() if view.name in views and not views[view.name].is_whole
     ]
+    if explore.base in built.missing:  # what it says of that view can't be told
+        return [replace(each, model=explore.model, explore=explore.name) for each in found]
     if parts:
         built = replace(built, missing=(*built.missing, *parts))
     for alias, view in built.views.items():
@@ -175,14 +200,19 @@ def check_explore(
         if checked is None:
             continue
         found.extend(_renamed(checked.diagnostics, view.name, alias))
+        n_found = len(of_fields.found)
         for reference in checked.references.outside:
-            of_fields.field = f"{alias}.{reference.field}" if reference.field else ""
+            name = f"{alias}.{reference.field}" if reference.field else ""
+            if name != of_fields.field:
+                of_fields.field, n_found = name, len(of_fields.found)
+            if len(of_fields.found) - n_found == MOST_TOLD:
+                continue
             field = view.fields.get(reference.field)
             _check_reference(reference, alias, field, built, names.hints, of_fields)
     found.extend(_within_reach(of_fields.found, built, views))
     _check_bound(built, findings)
     for sql, alias in _texts(explore):
-        check_sql(sql, findings)
+        check_sql(sql, findings, budget)
         for reference in (*of_sql(sql), *map(as_view, of_liquid(sql))):
             _check_reference(reference, alias, None, built, names.hints, findings)
             _check_rows(reference, sql, alias, built, findings)
@@ -209,13 +239,21 @@ def _check_bound(built: BuiltExplore, findings: Findings) -> None:
 def _check_rows(
     reference: Reference, sql: Sql, alias: str, built: BuiltExplore, findings: Findings
 ) -> None:
-    """The SQL of an explore is about rows, which have no measures; but for `sql_always_having`."""
+    """The SQL of an explore is about rows, which have no measures; but for `sql_always_having`,
+    which takes those that the database computes."""
     explore = built.explore
-    if reference.key != "sql" or sql is explore.sql_always_having:
-        return
     name = f"{_owner(reference.alias, alias, built.views)}.{reference.name}"
     target = explore.references.get(name)
-    if isinstance(target, Measure):
+    if reference.key != "sql" or not isinstance(target, Measure):
+        return
+    if sql is explore.sql_always_having:
+        if target.is_of_answer:
+            message = (
+                f"`sql_always_having` can't refer to {quote(name)}, which is computed on the rows"
+                " of an answer; refer to what that is made of"
+            )
+            findings.error(Code.NESTED_AGGREGATE, message, reference.place, (target.place,))
+    else:
         message = (
             f"a condition on rows can't refer to the measure {quote(name)};"
             " refer to a dimension, or write `sql_always_having`"
@@ -261,25 +299,28 @@ def _reached(built: BuiltExplore, views: Mapping[str, CheckedView]) -> set[str]:
     return reached
 
 
-def _check_field(field: Field, names: Names, findings: Findings) -> None:
-    for grant in field.required_access_grants:
-        _check_grant(grant, names, field.place, findings)
+def _check_field(field: Field, declaration: Declaration, names: Names, findings: Findings) -> None:
+    _check_grants(field.required_access_grants, declaration, names, findings)
     if field.suggest_explore and field.suggest_explore not in names.explores:
         hint = did_you_mean(field.suggest_explore, names.explores)
         message = f"`suggest_explore` names unknown explore {quote(field.suggest_explore)}{hint}"
-        findings.warning(Code.UNKNOWN_EXPLORE, message, field.place)
+        findings.warning(Code.UNKNOWN_EXPLORE, message, declaration.place_of("suggest_explore"))
     outline = names.outlines.of(field.suggest_explore)
     problem = misnamed(field.suggest_dimension, outline) if outline else ""
     if field.suggest_dimension and problem:
         message = f"`suggest_dimension` names {problem}"
-        findings.warning(Code.UNKNOWN_FIELD, message, field.place)
+        findings.warning(Code.UNKNOWN_FIELD, message, declaration.place_of("suggest_dimension"))
 
 
-def _check_grant(grant: str, names: Names, place: Place, findings: Findings) -> None:
-    if grant not in names.grants:
-        hint = did_you_mean(grant, names.grants) or "; declare an `access_grant`, or include it"
-        message = f"`required_access_grants` names unknown grant {quote(grant)}{hint}"
-        findings.error(Code.UNKNOWN_GRANT, message, place)
+def _check_grants(
+    grants: Sequence[str], declaration: Declaration, names: Names, findings: Findings
+) -> None:
+    key = "required_access_grants"
+    for grant in grants:
+        if grant not in names.grants:
+            hint = did_you_mean(grant, names.grants) or "; declare an `access_grant`, or include it"
+            message = f"`{key}` names unknown grant {quote(grant)}{hint}"
+            findings.error(Code.UNKNOWN_GRANT, message, declaration.place_in(key, grant))
 
 
 def _renamed(found: Sequence[Diagnostic], view: str, alias: str) -> Iterator[Diagnostic]:
@@ -341,7 +382,9 @@ def _unknown(
     report = findings.warning if is_harmless(reference) else findings.error
     written = f"{owner}.{reference.name}"
     where = "" if reference.key == "sql" else f" in `{reference.key}`"
-    if view is not None:
+    if view is not None and reference.name in view.lost:
+        tell_lost(reference, view, findings)
+    elif view is not None:
         key = (view.name, reference.name)
         if key not in hints:
             hint = group_hint(reference.name, view) or did_you_mean(reference.name, view.fields)
@@ -377,13 +420,10 @@ def _texts(explore: Explore) -> Iterator[tuple[Sql, str]]:
 
 def _check_names(built: BuiltExplore, names: Names, findings: Findings) -> None:
     explore, declaration = built.explore, built.declaration
-    for grant in explore.required_access_grants:
-        place = declaration.place_of("required_access_grants")
-        _check_grant(grant, names, place, findings)
+    _check_grants(explore.required_access_grants, declaration, names, findings)
     for join in explore.joins:
         written = declaration.objects["join", join.name]
-        for grant in join.required_access_grants:
-            _check_grant(grant, names, written.place_of("required_access_grants"), findings)
+        _check_grants(join.required_access_grants, written, names, findings)
         if join.foreign_key:
             alias, _, name = join.foreign_key.rpartition(".")
             if f"{alias or explore.base}.{name}" not in explore.references:

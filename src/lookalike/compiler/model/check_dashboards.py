@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from lookalike.compiler.model.dashboards import Dashboard, DashboardFilter, Mention, TileQuery
 from lookalike.compiler.model.explores import Explore
+from lookalike.compiler.model.field_lists import group_hint
 from lookalike.compiler.model.findings import did_you_mean, quote
 from lookalike.compiler.model.project import LookmlModel
 from lookalike.compiler.syntax import Budget, Code, Diagnostic, Place, Severity
@@ -85,18 +86,35 @@ def _check_explore(
         return
     explore = model.explores.get(asking.explore)
     if explore is None:
+        broken = [each.name for each in model.explores.values() if _is_broken(each)]
+        if did_you_mean(asking.explore, broken):
+            return  # the name is misspelt there
         hint = did_you_mean(asking.explore, model.explores)
         name = f"unknown explore {quote(asking.explore)} in model {quote(model.name)}"
         yield _error(Code.UNKNOWN_EXPLORE, f"the dashboard asks {name}{hint}", place, model.name)
         return
-    if any(each.is_error and not each.field for each in explore.errors):
+    if _is_broken(explore):
         return
     told = set(dynamic)
     for mention in asking.mentions:
         scope.budget.spend()
-        if mention.name and mention.name not in told and not _is_known(mention.name, explore):
+        if mention.name in told or _is_lost(mention.name, explore):
+            continue
+        if mention.name and not _is_known(mention.name, explore):
             told.add(mention.name)
             yield _unknown(mention, explore)
+
+
+def _is_broken(explore: Explore) -> bool:
+    return not explore.fields or any(each.is_error and not each.field for each in explore.errors)
+
+
+def _is_lost(name: str, explore: Explore) -> bool:
+    """Whether a member of a dimension group is not there because of a mistake in the group, which
+    is told of that."""
+    alias, _, bare = name.rpartition(".")
+    view = explore.view_of(alias or explore.base)
+    return view is not None and bare in view.lost
 
 
 def _is_known(name: str, explore: Explore) -> bool:
@@ -113,14 +131,16 @@ def _is_known(name: str, explore: Explore) -> bool:
 def _unknown_model(
     asking: TileQuery | DashboardFilter, models: Mapping[str, LookmlModel]
 ) -> Diagnostic:
-    hint = did_you_mean(asking.model, models) or "; it has to be one of another project"
+    hint = did_you_mean(asking.model, models) or "; correct it, or add the project that has it"
     message = f"the project has no model {quote(asking.model)}{hint}"
     place = asking.model_place
     return Diagnostic(Code.UNKNOWN_MODEL, message, place, Severity.WARNING, model=asking.model)
 
 
 def _unknown(mention: Mention, explore: Explore) -> Diagnostic:
-    hint = did_you_mean(mention.name, explore.fields)
+    alias, _, bare = mention.name.rpartition(".")
+    view = explore.view_of(alias or explore.base)
+    hint = (group_hint(bare, view) if view else "") or did_you_mean(mention.name, explore.fields)
     message = (
         f"`{mention.parameter}` names unknown field {quote(mention.name)}"
         f" of explore {quote(explore.name)}{hint}"

@@ -38,9 +38,17 @@ def check_objects(objects: Mapping[tuple[str, str], Declaration], findings: Find
 def check_manifest(declarations: Declarations, findings: Findings) -> None:
     """Report what the objects of a manifest lack, and values that they can't have."""
     written = [each for each in declarations.items if isinstance(each, Declaration)]
+    objects: dict[tuple[str, str], Declaration] = {}
     for declaration in written:
         read(declaration, {}, findings)
-    check_objects({(each.kind, each.name): each for each in written}, findings)
+        earlier = objects.get((declaration.kind, declaration.name))
+        if earlier is not None:
+            named = f"{spoken(declaration.kind)} {quote(declaration.name)}"
+            message = f"{named} is declared more than once; the last one counts"
+            place, related = declaration.place, (earlier.place,)
+            findings.warning(Code.DUPLICATE_OBJECT, message, place, related=related)
+        objects[declaration.kind, declaration.name] = declaration
+    check_objects(objects, findings)
 
 
 def _lacks(declaration: Declaration, group: tuple[str, ...], findings: Findings) -> None:

@@ -19,6 +19,7 @@ from lookalike.compiler.model.parameters import (
     DEPRECATED,
     FIELD_KINDS,
     PARAMETERS,
+    UNSERVED,
     Merge,
     Rule,
 )
@@ -46,6 +47,8 @@ _PLAIN: Mapping[str, Mapping[str, type | None]] = {
     for kind, rules in PARAMETERS.items()
 }
 """The parameters that need no thought when they are written as usual: nearly all."""
+
+_NO = ("no", "false")
 
 Item: TypeAlias = Include | Declaration
 
@@ -110,6 +113,7 @@ def _object(
             others.append(node)
     if kind in DEPRECATED:
         _warn_deprecated(kind, values, findings)
+    _warn_unserved(block, source, findings)
     misread = _misread(block, source) if source.misread else ()
     if not others:
         return Declaration(kind, name, block, source, values, mistakes=misread)
@@ -206,6 +210,14 @@ def _warn_twice(node: Node, earlier: Written, source: Source, findings: Findings
     message = f"parameter `{node.key}` is written twice; the last one counts"
     place, related = source.place(node), (earlier.place,)
     findings.warning(Code.DUPLICATE_PARAMETER, message, place, related=related)
+
+
+def _warn_unserved(block: Block, source: Source, findings: Findings) -> None:
+    reasons = UNSERVED.get(block.key, {})
+    for node in block.nodes:
+        if node.key in reasons and not (isinstance(node, Value) and node.text.strip() in _NO):
+            message = f"`{node.key}` has no effect: {reasons[node.key]}"
+            findings.warning(Code.NOT_SUPPORTED, message, source.place(node))
 
 
 def _warn_deprecated(kind: str, values: Mapping[str, Written], findings: Findings) -> None:

@@ -106,6 +106,7 @@ class Explore(Struct, frozen=True, kw_only=True):
     required_access_grants: tuple[str, ...] = ()
     cancel_grouping_fields: tuple[str, ...] = ()
     symmetric_aggregates: bool = True
+    autogenerate_primary_keys: bool = False
     case_sensitive: bool = True
     persist_for: str = ""
     persist_with: str = ""
@@ -121,6 +122,15 @@ class Explore(Struct, frozen=True, kw_only=True):
         if alias == self.base:
             return self.view
         return next((join.view for join in self.joins if join.name == alias), None)
+
+    def generates_key(self, alias: str) -> bool:
+        """Are the rows of `alias` numbered where they must be told apart? Not those of a join whose
+        text names its own table. Rule: LookML reference, `autogenerate_primary_keys`."""
+        view = self.view_of(alias)
+        if view is None or view.primary_key:
+            return False
+        is_asked = self.autogenerate_primary_keys or view.autogenerate_primary_keys
+        return is_asked and all(join.sql is None for join in self.joins if join.name == alias)
 
     @property
     def aliases(self) -> tuple[str, ...]:

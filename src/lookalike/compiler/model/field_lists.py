@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from lookalike.compiler.model.fields import Dimension, Field
 from lookalike.compiler.model.findings import did_you_mean, quote
-from lookalike.compiler.model.timeframes import possible_members
+from lookalike.compiler.model.timeframes import INTERVALS, TIMEFRAMES
 from lookalike.compiler.model.views import View
 from lookalike.compiler.syntax import Budget, Code
 
@@ -22,8 +23,11 @@ _DEEPEST = 40
 
 
 class Problem(Struct, frozen=True):
+    """What is wrong with an item of a list, which is kept as it is written."""
+
     code: Code
     message: str
+    item: str = ""
 
 
 class Listing(Struct, frozen=True, eq=False):
@@ -56,12 +60,23 @@ def expand(
 
 
 def group_hint(name: str, view: View) -> str:
-    """What to write instead of the name of a dimension group, which is no field; empty if `name` is
-    none."""
-    for possible in possible_members(name):
-        member = view.fields.get(possible)
-        if isinstance(member, Dimension) and member.group == name:
-            return f"; it is a dimension group, so write a member such as {quote(member.name)}"
+    """What to do about the name of a dimension group, which is no field, or of a member that the
+    group has not; empty if `name` is neither."""
+    groups = {
+        field.group: field
+        for field in reversed(tuple(view.fields.values()))
+        if isinstance(field, Dimension) and field.group
+    }
+    if name in groups:
+        first = quote(groups[name].name)
+        return f"; it is a dimension group, so write a member such as {first}"
+    for group, member in groups.items():
+        key, names = ("intervals", INTERVALS) if member.interval else ("timeframes", TIMEFRAMES)
+        asked = (
+            name.removesuffix(f"s_{group}") if member.interval else name.removeprefix(f"{group}_")
+        )
+        if asked != name and asked in names:
+            return f"; add `{asked}` to the `{key}` of {quote(group)}"
     return ""
 
 
@@ -77,12 +92,14 @@ def _expand(
     for item in written:
         text = item.strip()
         name = text.removeprefix("-").strip()
+        n_found = len(problems)
         if name == _ALL_FIELDS:
             members = everything
         elif name.endswith("*"):
             members = _set(name.removesuffix("*"), alias, listing, problems, within)
         else:
             members = _field(name, alias, listing, problems)
+        problems[n_found:] = [replace(each, item=text) for each in problems[n_found:]]
         listing.budget.spend(1 + len(members))
         if text.startswith("-"):
             for member in members:
@@ -140,9 +157,9 @@ def _field(name: str, alias: str, listing: Listing, problems: list[Problem]) -> 
     full_name = f"{owner}.{bare}"
     if full_name in listing.fields[owner]:
         return (full_name,)
-    if owner in listing.missing:
-        return ()
     view = listing.views[owner]
+    if owner in listing.missing or bare in view.lost:
+        return ()
     hint = group_hint(bare, view) or did_you_mean(bare, view.fields)
     message = f"unknown field {quote(bare)} in view {quote(view.name)}{hint}"
     problems.append(Problem(Code.UNKNOWN_FIELD, message))

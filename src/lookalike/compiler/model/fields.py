@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
+from lookalike.compiler.model.periods import PeriodComparison
 from lookalike.compiler.syntax import NOWHERE, Place
 
 
@@ -114,16 +115,7 @@ class Dimension(_Column, frozen=True, kw_only=True, tag_field="kind", tag="dimen
     alpha_sort: bool = False
     allow_fill: bool = True
     map_layer_name: str = ""
-
-
-class PeriodComparison(Struct, frozen=True, kw_only=True, gc=False):
-    """What a measure of type `period_over_period` compares. Names of fields as written."""
-
-    based_on: str = ""
-    based_on_time: str = ""
-    period: str = ""
-    kind: str = ""
-    value_to_date: bool = False
+    skip_drill_filter: bool = False
 
 
 class Measure(_Column, frozen=True, kw_only=True, tag_field="kind", tag="measure"):
@@ -139,9 +131,15 @@ class Measure(_Column, frozen=True, kw_only=True, tag_field="kind", tag="measure
     comparison: PeriodComparison | None = None
 
     @property
+    def is_over_rows(self) -> bool:
+        """Whether it is computed on the rows of an answer. Its `sql` is what it is made of."""
+        return self.type in _OVER_ROWS
+
+    @property
     def is_of_answer(self) -> bool:
-        """Whether it compares rows of an answer, or answers. None that does is computed yet."""
-        return self.type in _OF_ANSWER
+        """Whether it is computed on an answer: it can be shown, and sorted by; nothing is filtered
+        by it or made of it."""
+        return self.is_over_rows or self.comparison is not None
 
 
 class FilterField(_Field, frozen=True, kw_only=True, tag_field="kind", tag="filter"):
@@ -170,6 +168,4 @@ AGGREGATES = frozenset(
 """Measure types that aggregate dimensions. Only these take `filters`; they may not reference
 measures."""
 
-_OF_ANSWER = frozenset(
-    {"running_total", "percent_of_total", "percent_of_previous", "period_over_period"}
-)
+_OVER_ROWS = frozenset({"running_total", "percent_of_total", "percent_of_previous"})

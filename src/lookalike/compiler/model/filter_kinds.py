@@ -22,6 +22,8 @@ def filter_kind(field: Field) -> filters.FilterKind:
 def unreadable(text: str, field: Field) -> str:
     """Why `text` is no filter on `field`; empty if it is one, or if that is known only once its
     Liquid is rendered."""
+    if isinstance(field, Measure) and field.is_of_answer and text.strip():
+        return f"`{field.name}` is computed on the rows of an answer; filter what it is made of"
     if isinstance(field, Parameter) or syntax.liquid.has_liquid(text):
         return ""
     found = _read(text, filter_kind(field))

@@ -64,6 +64,13 @@ def is_misspelt(declaration: Declaration) -> bool:
     return any(node.key not in known for node in declaration.node.nodes)
 
 
+def misspelt(declaration: Declaration, key: str) -> Node | None:
+    """The parameter that may have been meant to be `key`, if there is one."""
+    known = PARAMETERS[declaration.kind]
+    unknown = (node for node in declaration.node.nodes if node.key not in known)
+    return next((node for node in unknown if did_you_mean(node.key, (key,))), None)
+
+
 def _check_block(block: Block, kind: str, source: Source, findings: Findings) -> None:
     """What is wrong inside a block that is kept as it is. What it lacks is told only where nothing
     else is: a misspelt parameter is not missing as well."""

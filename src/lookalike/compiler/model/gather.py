@@ -24,6 +24,7 @@ from lookalike.compiler.model.includes import Library, Matched, Matches, match
 from lookalike.compiler.model.inheritance import Declared
 from lookalike.compiler.model.manifests import (
     MANIFEST,
+    absent,
     build_manifest,
     check_required,
     constants_of,
@@ -35,9 +36,11 @@ from lookalike.compiler.syntax import Budget, Code, Diagnostic, Lines, Parsed, P
 
 _LOCK = "manifest_lock.lkml"
 _MODEL_FILE = ".model.lkml"
+NO_MODELS = (MANIFEST, _LOCK)
+"""Files of LookML in which nothing but the project is described."""
 _INHERITING = ("view", "explore")
 # Each tag and output of Liquid is read when the view it stands in is built.
-_MARK_PRICE = 150
+_MARK_PRICE = 80
 
 
 _Key: TypeAlias = tuple[str, str]
@@ -78,6 +81,7 @@ class Files(Struct, eq=False):
     matched: dict[tuple[str, str, str], Matched]
     before: Matches  # what was matched among the same libraries
     lacking: dict[_Key, None]  # what was reached and is not here
+    absent: Mapping[str, Diagnostic]  # projects that the first one imports, and that are not here
 
 
 class ReadFile(Struct, frozen=True, eq=False):
@@ -154,8 +158,10 @@ def open_listed(  # noqa: PLR0913 - what there is, what is given of it, and what
     libraries = {
         each: _library(each, paths[each], manifests[each], known.get(each)) for each in projects
     }
-    found = findings.found
-    return Files(name, manifests[name], libraries, shelves, budget, found, {}, texts, {}, {}, {})
+    manifest, lock = manifests[name], projects[name].get(_LOCK)
+    missing = dict(absent(manifest, lock.parsed if lock else None, projects))
+    found = [*findings.found, *missing.values()]
+    return Files(name, manifest, libraries, shelves, budget, found, {}, texts, {}, {}, {}, missing)
 
 
 def model_paths(files: Files) -> list[str]:
@@ -232,6 +238,10 @@ def _walk(
 
 
 def _included(include: Include, source: Source, files: Files, findings: Findings) -> list[_Key]:
+    imported = include.pattern[2:].partition("/")[0] if include.pattern.startswith("//") else ""
+    if source.project == files.name and imported in files.absent:
+        findings.found.append(files.absent[imported])
+        return []
     directory = source.local.rpartition("/")[0]
     key = (source.project, "" if include.pattern.startswith("/") else directory, include.pattern)
     matched = files.matched.get(key)
@@ -348,7 +358,7 @@ def _library(name: str, paths: Sequence[str], manifest: Manifest, known: Library
     names = frozenset((name, manifest.project_name or name))
     if known is not None and known.listing is paths and known.names == names:
         return known
-    listed = [path for path in paths if path not in (MANIFEST, _LOCK)]
+    listed = [path for path in paths if path not in NO_MODELS]
     return Library(names, listed, frozenset(listed), paths)
 
 

@@ -1,6 +1,7 @@
 """Localization: the texts of a project in other languages.
 
-In: an assembled project and its files `<locale>.strings.json`. Out: the project with its texts by
+In: an assembled project and its files `<locale>.strings.json`, with those of the projects it
+imports where its manifest says so. Out: the project with its texts by
 locale and by the text as written, and what is wrong: files that can't be read, and where the
 manifest says `strict`, texts that have no translation. Rule: LookML reference, "Localizing your
 LookML model".
@@ -28,7 +29,8 @@ _TEXTS = ("label", "view_label", "group_label", "group_item_label", "description
 
 
 def localize(assembled: Assembled, files: Mapping[str, str], budget: Budget) -> Assembled:
-    """The project with what `files` (text by path) translate."""
+    """The project with what `files` (text by path) translate; of two that translate the same, the
+    first counts."""
     project, findings = assembled.project, Findings()
     if not files and not project.manifest.default_locale:
         return assembled
@@ -58,16 +60,14 @@ def translations(
 def _strings(
     files: Mapping[str, str], budget: Budget, findings: Findings
 ) -> Mapping[str, Mapping[str, str]]:
-    """The texts by locale. Of two files of a locale that translate the same, the first by path
-    counts.
-    """
+    """The texts by locale."""
     found: dict[str, dict[str, str]] = {}
-    for path in sorted(files):
-        budget.spend(len(files[path]))
+    for path, text in files.items():
+        budget.spend(len(text))
         locale = path.rpartition("/")[2].removesuffix(STRINGS_FILE)
         texts = found.setdefault(locale, {})
-        for written, text in _texts(path, files[path], findings).items():
-            texts.setdefault(written, text)
+        for written, translated in _texts(path, text, findings).items():
+            texts.setdefault(written, translated)
     return found
 
 

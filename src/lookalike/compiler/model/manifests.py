@@ -6,15 +6,17 @@ pass. Rule: LookML reference, "Manifest parameters".
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping
 
 from lookalike.compiler.model.declarations import Declarations
 from lookalike.compiler.model.findings import Findings, did_you_mean, quote
 from lookalike.compiler.model.project import Constant, Dependency, Manifest
 from lookalike.compiler.model.written import Block, Declaration, Source, Value, texts_of
-from lookalike.compiler.syntax import NOWHERE, Code, Parsed, Place
+from lookalike.compiler.syntax import NOWHERE, Code, Diagnostic, Parsed, Place
 
 MANIFEST = "manifest.lkml"
+_COMMIT = re.compile(r"[0-9a-f]{40}", re.ASCII)
 
 
 def build_manifest(declarations: Declarations | None) -> Manifest:
@@ -38,6 +40,7 @@ def build_manifest(declarations: Declarations | None) -> Manifest:
         dependencies=tuple(_dependencies(declarations, written)),
         default_locale=texts.get("default_locale", "").strip(),
         localization_level=texts.get("localization_level", "").strip(),
+        imports_locales=texts.get("import_locale_defs", "").strip().lower() in ("yes", "true"),
         localization_place=localization.place if localization else NOWHERE,
     )
 
@@ -84,6 +87,30 @@ def constants_of(
         else:
             values[name] = value
     return values
+
+
+def absent(
+    manifest: Manifest, lock: Parsed | None, present: Collection[str]
+) -> Iterator[tuple[str, Diagnostic]]:
+    """The imported projects whose files are not among those `present`, each with what to do; `lock`
+    is the lockfile. Rule: LookML reference, "remote_dependency"."""
+    locked = {name: url for name, url, _ in remote_dependencies(lock)} if lock else {}
+    for each in manifest.dependencies:
+        if each.name in present or not each.name:
+            continue
+        if not each.url:
+            why = f"there is no project {quote(each.name)} here; correct its name, or add it"
+        elif locked.get(each.name) == each.url or _COMMIT.fullmatch(each.ref):
+            why = (
+                f"project {quote(each.name)} can't be fetched at its commit; check `url` and its"
+                " credentials, then lock the dependencies again (`lock_all`)"
+            )
+        else:
+            why = (
+                f"project {quote(each.name)} is not locked to a commit, so it has no files; lock"
+                " the dependencies (`lock_all`), or write a commit as `ref`"
+            )
+        yield each.name, Diagnostic(Code.UNKNOWN_PROJECT, why, each.place)
 
 
 def check_required(manifest: Manifest, dependency: Dependency, findings: Findings) -> None:

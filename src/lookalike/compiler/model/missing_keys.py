@@ -33,7 +33,9 @@ def check_keys(built: BuiltExplore, findings: Findings) -> None:
     needing = {
         alias: measure
         for alias, view in built.views.items()
-        if not view.primary_key and (measure := _counting(alias, built))
+        if not view.primary_key
+        and not explore.generates_key(alias)
+        and (measure := _counting(alias, built))
     }
     steps = _steps(explore) if needing else {}
     for alias, measure in needing.items():

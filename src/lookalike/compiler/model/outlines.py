@@ -68,36 +68,42 @@ def misnamed(written: str, outline: Outline) -> str:
         hint = did_you_mean(alias, outline.views) or "; join that view, or name one that is joined"
         return f"{quote(full)}, whose view explore {quote(outline.name)} does not use{hint}"
     view = outline.views[alias]
-    if view is None:
+    if view is None or name in view.lost:
         return ""
     hint = group_hint(name, view) or did_you_mean(name, view.fields)
     return f"unknown field {quote(full)}{hint}"
 
 
-def check_source(source: ExploreSource, outline: Outline, what: str, findings: Findings) -> None:
-    """Report the names in `source` that its explore does not have; `what` begins the messages."""
-    for key, written, place in _named(source):
+def check_source(
+    source: ExploreSource, asking: Declaration, outline: Outline, what: str, findings: Findings
+) -> None:
+    """Report the names in `source`, which `asking` declares, that its explore does not have; `what`
+    begins the messages."""
+    for key, written, place in _named(source, asking):
         problem = misnamed(written, outline)
         if problem:
             findings.error(Code.UNKNOWN_FIELD, f"{what}`{key}` names {problem}", place)
-    for written, text in (*source.filters, *source.dev_filters):
-        field = find_field(written, outline)
-        why = unreadable(text, field) if field is not None else ""
-        if why:
-            message = f"{what}`filters` on {quote(written)}: {why}"
-            findings.error(Code.INVALID_FILTER, message, source.place)
+    for key, filters in (("filters", source.filters), ("dev_filters", source.dev_filters)):
+        for written, text in filters:
+            field = find_field(written, outline)
+            why = unreadable(text, field) if field is not None else ""
+            if why:
+                message = f"{what}`{key}` on {quote(written)}: {why}"
+                findings.error(Code.INVALID_FILTER, message, asking.place_in(key, written))
 
 
-def _named(source: ExploreSource) -> Iterator[tuple[str, str, Place]]:
+def _named(source: ExploreSource, asking: Declaration) -> Iterator[tuple[str, str, Place]]:
     for column in source.columns:
-        yield "column", column.field or column.name, column.place
+        written = asking.objects["column", column.name]
+        place = written.place_of("field") if column.field else column.place
+        yield "column", column.field or column.name, place
     for key, names in (
         ("filters", [name for name, _ in source.filters]),
         ("dev_filters", [name for name, _ in source.dev_filters]),
         ("sorts", [sort for sort in map(_sorted_by, source.sorts) if sort]),
         ("bind_filters", [name for _, name in source.bind_filters if name]),
     ):
-        yield from ((key, name, source.place) for name in names)
+        yield from ((key, name, asking.place_in(key, name)) for name in names)
 
 
 def _sorted_by(sort: str) -> str:

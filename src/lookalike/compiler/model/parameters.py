@@ -96,6 +96,26 @@ DEPRECATED: Mapping[str, Mapping[str, str]] = {
 }
 """Parameters that still work, and what to write today."""
 
+_ONE_STATEMENT = "a question is one statement; write in `sql` what it declares"
+_LEGACY = "BigQuery's legacy SQL is not spoken; join nested rows by `UNNEST`"
+_RESTRICTED = "only what the asker may see is suggested; list other values by `suggestions`"
+
+UNSERVED: Mapping[str, Mapping[str, str]] = {
+    "model": {"sql_preamble": _ONE_STATEMENT},
+    "explore": {"sql_preamble": _ONE_STATEMENT},
+    "view": {
+        "calendar_definition": "custom calendars are not served; join a table of your calendar",
+        "derived_analytic_model": "models are not trained; name the table of its predictions",
+    },
+    "dimension": {"fanout_on": _LEGACY, "bypass_suggest_restrictions": _RESTRICTED},
+    "dimension_group": {"fanout_on": _LEGACY},
+    "measure": {"fanout_on": _LEGACY, "bypass_suggest_restrictions": _RESTRICTED},
+    "filter": {"bypass_suggest_restrictions": _RESTRICTED},
+    "parameter": {"bypass_suggest_restrictions": _RESTRICTED},
+}
+"""Parameters without effect here whose author would miss it: why, and what to write instead. A `no`
+asks for nothing."""
+
 
 def _scalars(shape: Shape, names: str) -> dict[str, Rule]:
     return dict.fromkeys(names.split(), Rule(shape))
@@ -157,7 +177,7 @@ _COLUMN = {
     **_added("link action"),
     **_scalars(Shape.YESNO, "can_filter convert_tz"),
     **_scalars(Shape.TEXT, "value_format"),
-    **_scalars(Shape.NAME, "value_format_name order_by_field label_from_parameter"),
+    **_scalars(Shape.NAME, "value_format_name order_by_field label_from_parameter fanout_on"),
     **_lists("required_fields"),
     "datatype": _DATATYPE,
 }
@@ -319,7 +339,7 @@ PARAMETERS: Mapping[str, Mapping[str, Rule]] = {
         **_COLUMN,
         **_scalars(Shape.YESNO, "primary_key alpha_sort allow_fill case_sensitive"),
         **_scalars(Shape.SQL, "sql_latitude sql_longitude sql_start sql_end"),
-        **_scalars(Shape.NAME, "map_layer_name start_location_field end_location_field fanout_on"),
+        **_scalars(Shape.NAME, "map_layer_name start_location_field end_location_field"),
         **_scalars(Shape.YESNO, "skip_drill_filter"),
         **_scalars(Shape.TEXT, "default_value"),
         **_lists("tiers bins"),
@@ -355,7 +375,7 @@ PARAMETERS: Mapping[str, Mapping[str, Rule]] = {
     "dimension_group": {
         **_FIELD,
         **{key: rule for key, rule in _COLUMN.items() if not key.startswith("value_format")},
-        **_scalars(Shape.YESNO, "primary_key allow_fill suggestable"),
+        **_scalars(Shape.YESNO, "primary_key allow_fill suggestable full_suggestions"),
         **_scalars(Shape.NAME, "suggest_dimension suggest_explore"),
         **_scalars(Shape.SQL, "sql_start sql_end"),
         **_lists("timeframes intervals"),

@@ -24,6 +24,7 @@ from lookalike.compiler.model.written import (
     Written,
     list_of,
     pairs_of,
+    place_in,
     texts_of,
 )
 from lookalike.compiler.syntax import Code, Place
@@ -69,18 +70,18 @@ def _check_query(what: str, query: Declaration, built: BuiltExplore, findings: F
     for name in list_of(query.values.get("pivots")):
         if name not in dimensions:
             message = f"{what} pivots {quote(name)}, which is not among its `dimensions`"
-            findings.warning(Code.INVALID_VALUE, message, query.place_of("pivots"))
+            findings.warning(Code.INVALID_VALUE, message, query.place_in("pivots", name))
 
 
 def _named(query: Declaration, filters: Mapping[str, str]) -> Iterator[tuple[str, str, Place]]:
     for key in ("dimensions", "measures"):
         for name in list_of(query.values.get(key)):
-            yield key, name, query.place_of(key)
+            yield key, name, query.place_in(key, name)
     for name in filters:
-        yield "filters", name, query.place_of("filters")
+        yield "filters", name, query.place_in("filters", name)
     for written in query.repeated.get("sorts", ()):
         for entry in written.node.entries if isinstance(written.node, Items) else ():
-            yield "sorts", entry.key or entry.text, written.place
+            yield "sorts", entry.key or entry.text, written.source.place(entry)
 
 
 def _check_name(
@@ -94,8 +95,10 @@ def _check_name(
         return None
     field = explore.references.get(name) or _renamed(name, explore)
     kinds, kind = _FITTING[key]
+    view = built.views.get(alias)
+    if field is None and view is not None and bare in view.lost:
+        return None
     if field is None:
-        view = built.views.get(alias)
         hint = group_hint(bare, view) if view is not None else ""
         message = f"{where} names unknown field {quote(name)}"
         hint = hint or did_you_mean(name, explore.references)
@@ -130,4 +133,4 @@ def _check_materialization(
     if named and named not in datagroups:
         hint = did_you_mean(named, datagroups)
         message = f"{what} names unknown datagroup {quote(named)}{hint}"
-        findings.error(Code.UNKNOWN_DATAGROUP, message, written.place)
+        findings.error(Code.UNKNOWN_DATAGROUP, message, place_in(written, named))

@@ -34,13 +34,15 @@ class Dependency(Struct, frozen=True, kw_only=True):
 
 
 class Manifest(Struct, frozen=True, kw_only=True):
-    """`localization_place` is where `localization_settings` stand."""
+    """`localization_place` is where `localization_settings` stand. With `imports_locales` the texts
+    of imported projects count, too."""
 
     project_name: str = ""
     constants: Mapping[str, Constant]
     dependencies: tuple[Dependency, ...] = ()
     default_locale: str = ""
     localization_level: str = ""
+    imports_locales: bool = False
     localization_place: Place = NOWHERE
 
 

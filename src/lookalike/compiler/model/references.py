@@ -13,7 +13,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from lookalike.compiler import syntax
-from lookalike.compiler.model.circles import circles
+from lookalike.compiler.model.circles import circle, circles
+from lookalike.compiler.model.comparisons import BASED_ON, BASED_ON_TIME, misfit
+from lookalike.compiler.model.declared_fields import declaration_of, declared_name
 from lookalike.compiler.model.field_lists import group_hint
 from lookalike.compiler.model.fields import (
     AGGREGATES,
@@ -25,9 +27,11 @@ from lookalike.compiler.model.fields import (
 )
 from lookalike.compiler.model.filter_kinds import unreadable
 from lookalike.compiler.model.findings import Findings, did_you_mean, quote
+from lookalike.compiler.model.listed_fields import check_lists
 from lookalike.compiler.model.template_names import names_in
 from lookalike.compiler.model.templates import sql_of_field, templates_of
 from lookalike.compiler.model.views import View
+from lookalike.compiler.model.written import Declaration
 from lookalike.compiler.syntax import Code, Diagnostic, Place, Span
 
 TABLE_NAME = "SQL_TABLE_NAME"
@@ -45,7 +49,7 @@ _UNSET = frozenset(
 )
 """What these name is without a value where its view is not joined."""
 _MISSHAPEN = re.compile(r"\$\{[^{}]{0,60}\}?")
-_MOST_TOLD = 20  # mistakes of one field; the first disables it already
+MOST_TOLD = 5  # mistakes of one field; the first disables it already
 
 
 class Reference(Struct, frozen=True, gc=False):
@@ -73,21 +77,22 @@ class ViewReferences(Struct, frozen=True, eq=False):
     diagnostics: tuple[Diagnostic, ...]
 
 
-def read_references(view: View) -> ViewReferences:
-    """All references of a view; its diagnostics are attached to `view.field`."""
+def read_references(view: View, declaration: Declaration) -> ViewReferences:
+    """All references of a view, which `declaration` means; its diagnostics are attached to
+    `view.field`."""
     findings = Findings()
     inside: dict[str, Sequence[str]] = {}
     outside: list[Reference] = list(of_table(view))
-    _settle_table(view, outside, findings)
+    _settle_table(view, declaration, outside, findings)
     for name, field in view.fields.items():
         settled = _settled(field, view)
         if settled is None:
             findings.field = f"{view.name}.{name}"
-            settled = _unsettled(field, view, outside, findings)
+            settled = _unsettled(field, view, declaration, outside, findings)
         if settled:
             inside[name] = settled
     _check_circles(inside, view, findings)
-    _check_lists(view, findings)
+    check_lists(view, declaration, findings)
     named = [f for f in view.fields.values() if f.required_access_grants or f.suggest_explore]
     return ViewReferences(inside, tuple(outside), tuple(named), tuple(findings.found))
 
@@ -160,7 +165,7 @@ def _misread(field: Measure, target: Dimension, written: str) -> tuple[Code, str
     """What is wrong with the filters of a measure on one dimension."""
     texts = [text for name, text in field.filters if name.strip() == written.strip()]
     why = next(filter(None, (unreadable(text, target) for text in texts)), "")
-    return (Code.INVALID_FILTER, f"`filters` of {_declared(field)}: {why}") if why else None
+    return (Code.INVALID_FILTER, f"`filters` of {declared_name(field)}: {why}") if why else None
 
 
 _KINDS: Mapping[str, tuple[Callable[[Field], bool], str]] = {
@@ -168,11 +173,6 @@ _KINDS: Mapping[str, tuple[Callable[[Field], bool], str]] = {
     "start_location_field": (lambda field: field.type == "location", "location"),
     "end_location_field": (lambda field: field.type == "location", "location"),
     "list_field": (lambda field: isinstance(field, Dimension), "dimension"),
-    "based_on": (lambda field: isinstance(field, Measure), "measure"),
-    "based_on_time": (
-        lambda field: isinstance(field, Dimension) and bool(field.timeframe),
-        "dimension of a time",
-    ),
 }
 """What the fields that some parameters name have to be."""
 
@@ -193,15 +193,26 @@ def misuse(field: Field, key: str, target: Field, written: str = "") -> tuple[Co
     not."""
     if key == "filters" and isinstance(field, Measure) and isinstance(target, Dimension):
         return _misread(field, target, written)
+    is_of_answer = isinstance(target, Measure) and target.is_of_answer
+    if is_of_answer and isinstance(field, Measure) and key == "sql":
+        return Code.NESTED_AGGREGATE, (
+            f"measure {declared_name(field)} refers to {declared_name(target)}, which is computed"
+            " on the rows of an answer; refer to what that is made of"
+        )
+    if key in (BASED_ON, BASED_ON_TIME) and isinstance(field, Measure) and field.comparison:
+        why = misfit(field.comparison, key, target)
+        return (Code.INVALID_VALUE, f"`{key}` of {declared_name(field)}: {why}") if why else None
     if key in _KINDS:
         is_fit, what = _KINDS[key]
         if is_fit(target):
             return None
         code = Code.NOT_A_PARAMETER if key == "label_from_parameter" else Code.INVALID_VALUE
-        return code, f"`{key}` of {_declared(field)}: {quote(target.name)} is no {what}"
+        return code, f"`{key}` of {declared_name(field)}: {quote(target.name)} is no {what}"
+    if isinstance(target, Dimension) and key == "sql":
+        return _ungrouped(field, target)
     if isinstance(target, Dimension) or key not in ("sql", "filters"):
         return None
-    own, other = _declared(field), _declared(target)
+    own, other = declared_name(field), declared_name(target)
     if not isinstance(target, Measure):
         message = f"{own} refers to {other}, which has no value in a row; use `{{% parameter %}}`"
         return (Code.UNKNOWN_FIELD, message) if key == "sql" else None
@@ -218,6 +229,15 @@ def misuse(field: Field, key: str, target: Field, written: str = "") -> tuple[Co
         )
         return Code.NESTED_AGGREGATE, message
     return None
+
+
+def _ungrouped(field: Field, target: Dimension) -> tuple[Code, str] | None:
+    if not (isinstance(field, Measure) and field.is_over_rows):
+        return None
+    return Code.INVALID_VALUE, (
+        f"measure {declared_name(field)} of type `{field.type}` is computed from a measure, and"
+        f" {declared_name(target)} is a dimension; refer to one that aggregates it"
+    )
 
 
 def _settled(field: Field, view: View) -> Sequence[str] | None:
@@ -250,14 +270,18 @@ def _settled(field: Field, view: View) -> Sequence[str] | None:
 
 
 def _unsettled(
-    field: Field, view: View, outside: list[Reference], findings: Findings
+    field: Field,
+    view: View,
+    declaration: Declaration,
+    outside: list[Reference],
+    findings: Findings,
 ) -> Sequence[str]:
     """The same, while what is of other views goes to `outside` and mistakes to `findings`."""
     found: list[str] = []
     _tell_misshapen(field, findings)
     n_found = len(findings.found)
-    for reference in _of_field(field):
-        if len(findings.found) - n_found == _MOST_TOLD:
+    for reference in _of_field(field, declaration_of(field, declaration)):
+        if len(findings.found) - n_found == MOST_TOLD:
             break
         own = reference.alias in ("", view.name)
         target = view.fields.get(reference.name) if own else None
@@ -291,11 +315,13 @@ def _tell_misshapen(field: Field, findings: Findings) -> None:
             at += len(part) if isinstance(part, str) else part.end - part.start
 
 
-def _settle_table(view: View, outside: list[Reference], findings: Findings) -> None:
+def _settle_table(
+    view: View, declaration: Declaration, outside: list[Reference], findings: Findings
+) -> None:
     """What the Liquid and the bound filters of a view's own table name: of other views goes to
     `outside`."""
     texts = [each for sql in _texts_of_table(view) for each in of_liquid(sql)]
-    for reference in (*texts, *_bound(view)):
+    for reference in (*texts, *_bound(view, declaration)):
         if reference.alias not in ("", view.name):
             outside.append(reference)
         elif reference.name in view.fields:
@@ -306,15 +332,17 @@ def _settle_table(view: View, outside: list[Reference], findings: Findings) -> N
             _unknown(reference, view, findings)
 
 
-def _bound(view: View) -> Iterator[Reference]:
+def _bound(view: View, declaration: Declaration) -> Iterator[Reference]:
     """The fields whose filters a native derived table takes over."""
     source = view.derived_table.explore_source if view.derived_table else None
     if source is None:
         return
+    asking = declaration.objects["derived_table", ""].objects["explore_source", ""]
     for written, _ in source.bind_filters:
         alias, _, name = written.rpartition(".")
         if name:
-            yield Reference("", alias, name, "bind_filters", source.place)
+            place = asking.place_in("bind_filters", written)
+            yield Reference("", alias, name, "bind_filters", place)
 
 
 def _texts_of_table(view: View) -> Iterator[Sql]:
@@ -330,7 +358,7 @@ def of_table(view: View) -> Iterator[Reference]:
             yield from (each for each in of_sql(sql) if each.name == TABLE_NAME and each.alias)
 
 
-def _of_field(field: Field) -> Sequence[Reference]:
+def _of_field(field: Field, declaration: Declaration) -> Sequence[Reference]:
     """What a field refers to, each thing once."""
     texts = [sql for sql in sql_of_field(field) if sql is not None]
     names = _names(field)
@@ -340,7 +368,8 @@ def _of_field(field: Field) -> Sequence[Reference]:
             found.setdefault((each.alias, each.name, each.key), each)
     for key, written in (*names, *_in_templates(field)):
         alias, _, name = written.strip().rpartition(".")
-        found[alias, name, key] = Reference(field.name, alias, name, key, field.place)
+        place = declaration.place_in(key, written)
+        found[alias, name, key] = Reference(field.name, alias, name, key, place)
     return tuple(found.values())
 
 
@@ -381,19 +410,14 @@ def _of_measure(field: Measure) -> Iterator[tuple[str, str]]:
     yield from (("filters", name) for name, _ in field.filters)
     yield "list_field", field.list_field
     if field.comparison is not None:
-        yield "based_on", field.comparison.based_on
-        yield "based_on_time", field.comparison.based_on_time
+        yield BASED_ON, field.comparison.based_on
+        yield BASED_ON_TIME, field.comparison.based_on_time
 
 
 def _is_apart(item: str, field: Field) -> bool:
     """Whether an item of a list is a field of another view."""
     alias, dot, name = item.strip().rpartition(".")
     return bool(dot) and alias != field.view and not (name.endswith("*") or alias.startswith("-"))
-
-
-def _declared(field: Field) -> str:
-    """The name under which a field is declared, quoted: that of its group, if it has one."""
-    return quote((field.group if isinstance(field, Dimension) else "") or field.name)
 
 
 def _unknown(reference: Reference, view: View, findings: Findings) -> None:
@@ -403,6 +427,9 @@ def _unknown(reference: Reference, view: View, findings: Findings) -> None:
     if name == "EXTENDED":
         message = "`${EXTENDED}` has no parent to take the text from; extend or refine a field"
         findings.error(Code.UNKNOWN_FIELD, message, reference.place)
+        return
+    if name in view.lost:
+        tell_lost(reference, view, findings)
         return
     hint = group_hint(name, view) or did_you_mean(name, view.fields)
     message = f"unknown field {quote(name)} in view {quote(view.name)}{hint}"
@@ -414,62 +441,17 @@ def _unknown(reference: Reference, view: View, findings: Findings) -> None:
         findings.error(Code.UNKNOWN_FIELD, message, reference.place)
 
 
+def tell_lost(reference: Reference, view: View, findings: Findings) -> None:
+    """Tell what refers to a lost member of a group the group's own mistake."""
+    if not is_harmless(reference):
+        findings.found.append(replace(view.lost[reference.name], field=findings.field))
+
+
 def _check_circles(inside: Mapping[str, Sequence[str]], view: View, findings: Findings) -> None:
     for group in circles(inside):
         for name in group:
             findings.field = f"{view.name}.{name}"
             findings.error(Code.CIRCULAR_REFERENCE, circle(group), view.fields[group[0]].place)
-
-
-def circle(names: Sequence[str]) -> str:
-    """The message about names that refer to each other."""
-    if len(names) == 1:
-        return f"{quote(names[0])} refers to itself; write its column instead"
-    named = ", ".join(map(quote, names[:8]))
-    return f"{named} refer to each other in a circle; write the column in one of them"
-
-
-def _check_lists(view: View, findings: Findings) -> None:
-    """Sets and drill fields, as far as they name fields and sets of the own view."""
-    findings.field = ""
-    nested: dict[str, list[str]] = {}
-    for name, each in view.sets.items():
-        for item in each.fields:
-            problem = problem_of(item, view)
-            if problem:
-                message = f"set {quote(name)} names {problem[1]}"
-                findings.error(problem[0], message, each.place)
-            nested.setdefault(name, []).append(_bare(item, view).removesuffix("*"))
-    sets = {name: [e for e in items if e in view.sets] for name, items in nested.items()}
-    for group in circles(sets):
-        findings.error(Code.CIRCULAR_REFERENCE, circle(group), view.sets[group[0]].place)
-    for name, field in view.fields.items():
-        for item in field.drill_fields if isinstance(field, _COLUMNS) else ():
-            problem = problem_of(item, view)
-            if problem:
-                findings.field = f"{view.name}.{name}"
-                message = f"`drill_fields` of {_declared(field)} name {problem[1]}"
-                findings.warning(problem[0], message, field.place)
-
-
-def problem_of(item: str, view: View) -> tuple[Code, str] | None:
-    """What is wrong with an item of a list that is about the own view."""
-    if item in view.fields:
-        return None
-    name = _bare(item, view)
-    if "." in name or name == "ALL_FIELDS*" or name in view.fields:
-        return None
-    if name.endswith("*"):
-        name = name.removesuffix("*")
-        if name in view.sets or name == view.name:
-            return None
-        return Code.UNKNOWN_SET, f"unknown set {quote(name)}{did_you_mean(name, view.sets)}"
-    hint = group_hint(name, view) or did_you_mean(name, view.fields)
-    return Code.UNKNOWN_FIELD, f"unknown field {quote(name)}{hint}"
-
-
-def _bare(item: str, view: View) -> str:
-    return item.strip().removeprefix("-").strip().removeprefix(f"{view.name}.")
 
 
 def _without_liquid(text: str) -> str:

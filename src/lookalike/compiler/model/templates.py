@@ -6,38 +6,41 @@ can't.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from lookalike.compiler import syntax
 from lookalike.compiler.model.fields import Dimension, Field, Measure, Sql
 from lookalike.compiler.model.findings import Findings
+from lookalike.compiler.model.plain_liquid import is_plain
 from lookalike.compiler.model.template_names import tags_in
-from lookalike.compiler.syntax import Diagnostic
+from lookalike.compiler.model.written import Declaration
+from lookalike.compiler.syntax import Budget, Diagnostic
 
 _TEXTS = ("label", "view_label", "group_label", "group_item_label", "description")
 _COLUMNS = (Dimension, Measure)
-_NAME = re.compile(
-    r"(?<![\w'\"])[A-Za-z]\w*(?:\.\w+)+|(?<=condition )[A-Za-z]\w*|(?<=parameter )\w+"
-)
+_PRICE_OF_MARK = 400
+_PRICE_OF_LETTER = 20
+"""Steps that the parse of a template takes."""
 
 
-def check_templates(field: Field, findings: Findings) -> None:
+def check_templates(
+    field: Field, declaration: Declaration, findings: Findings, budget: Budget
+) -> None:
     """Warn of texts of `field` that are no Liquid, and tell what is wrong with its SQL."""
     for parameter, text in templates_of(field):
-        found = _mistake(text)
+        found = _mistake(text, budget)
         if found is not None:
             message = f"`{parameter}` is shown as it is written: {found.message}"
-            findings.warning(found.code, message, field.place)
+            findings.warning(found.code, message, declaration.place_in(parameter, text.strip()))
     for sql in sql_of_field(field):
         if sql is not None:
-            check_sql(sql, findings)
+            check_sql(sql, findings, budget)
 
 
-def check_sql(sql: Sql, findings: Findings) -> None:
+def check_sql(sql: Sql, findings: Findings, budget: Budget) -> None:
     """Tell what is wrong with the Liquid of a text that becomes SQL."""
     if syntax.liquid.has_liquid(sql.text):
-        found = _mistake(sql.text)
+        found = _mistake(sql.text, budget)
         if found is not None:
             findings.error(found.code, found.message, sql.place)
 
@@ -55,20 +58,13 @@ def sql_of_field(field: Field) -> Sequence[Sql | None]:
     return (field.sql,)
 
 
-def _mistake(text: str) -> Diagnostic | None:
-    """What is wrong with a template. Of many that differ in the names of fields alone, one is
-    read."""
-    tags: list[str] = []
-    at = 0
-    for start, end in tags_in(text):
-        if syntax.liquid.has_liquid(text[at:start]):
-            return syntax.liquid.mistake(text)
-        tags.append(text[start:end])
-        at = end
-    if syntax.liquid.has_liquid(text[at:]):
-        return syntax.liquid.mistake(text)
-    shape = _NAME.sub("a.b", "".join(tags))
-    return None if syntax.liquid.mistake(shape) is None else syntax.liquid.mistake(text)
+def _mistake(text: str, budget: Budget) -> Diagnostic | None:
+    """What is wrong with a template. Most are plain, and are not parsed before they are needed."""
+    if is_plain(text):
+        return None
+    letters = sum(end - start for start, end in tags_in(text))
+    budget.spend(_PRICE_OF_MARK * syntax.liquid.marks_in(text) + _PRICE_OF_LETTER * letters)
+    return syntax.liquid.mistake(text)
 
 
 def templates_of(field: Field) -> Sequence[tuple[str, str]]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from lookalike.compiler.model.fields import Field, Sql
-from lookalike.compiler.syntax import NOWHERE, Place
+from lookalike.compiler.syntax import NOWHERE, Diagnostic, Place
 
 
 class SourceColumn(Struct, frozen=True):
@@ -71,7 +71,8 @@ class FieldSet(Struct, frozen=True):
 
 
 class View(Struct, frozen=True, kw_only=True):
-    """`fields` maps the bare name to the field, in declaration order, members of groups too."""
+    """`fields` maps the bare name to the field, in declaration order, members of groups too. `lost`
+    are the members that a group might have, did it not have the mistake that is told of it."""
 
     name: str
     place: Place
@@ -80,7 +81,9 @@ class View(Struct, frozen=True, kw_only=True):
     derived_table: DerivedTable | None = None
     fields: Mapping[str, Field]
     sets: Mapping[str, FieldSet]
+    lost: Mapping[str, Diagnostic] = {}
     primary_key: str = ""  # bare name of the dimension
+    autogenerate_primary_keys: bool = False
     drill_fields: tuple[str, ...] = ()
     suggestions: bool = True
     required_access_grants: tuple[str, ...] = ()

@@ -113,9 +113,36 @@ class Declaration(Struct, frozen=True, eq=False, gc=False):
         written = self.values.get(key) or next(iter(self.repeated.get(key, ())), None)
         return written.place if written else self.place
 
+    def place_in(self, key: str, *names: str) -> Place:
+        """Where the first of `names` stands in parameter `key`; where the parameter stands, if none
+        does."""
+        each = self.values.get(key)
+        for written in self.repeated.get(key, ()) if each is None else (each,):
+            place = place_in(written, *names)
+            if place != written.place:
+                return place
+        return self.place_of(key)
+
     def of_kind(self, kind: str) -> list[Declaration]:
         """The sub-objects of one kind, in order."""
         return [each for (key, _), each in self.objects.items() if key == kind]
+
+
+def place_in(written: Written, *names: str) -> Place:
+    """Where the first of `names` stands in a list, as the first half of a pair, or in a block; all
+    of the parameter, if none does."""
+    waiting: list[Node] = [written.node]
+    for node in waiting:
+        if isinstance(node, Block):
+            waiting.extend(node.nodes)
+        elif isinstance(node, Items):
+            for entry in node.entries:
+                if (entry.key or entry.text).strip() in names:
+                    end = entry.start + len(entry.key) if entry.key else entry.end
+                    return written.source.lines.place(entry.start, end, written.source.path)
+        elif node is not written.node and node.text.strip() in names:
+            return written.source.place(node)
+    return written.place
 
 
 def list_of(written: Written | None) -> tuple[str, ...]:
@@ -151,9 +178,19 @@ def pairs_of(written: Sequence[Written], findings: Findings) -> dict[str, str]:
             if name:
                 found[name.strip()] = text
             elif not each.source.is_misread(node):
-                message = f'`{node.key}` names no field; write `{node.key}: [field: "value"]`'
-                findings.error(Code.INVALID_VALUE, message, each.place)
+                _tell_half(each, text, findings)
     return found
+
+
+def _tell_half(written: Written, text: str, findings: Findings) -> None:
+    """Tell that a field of `filters` lacks its value, or the value its field."""
+    key = written.node.key
+    if isinstance(written.node, Items):
+        message = f'`{key}` gives {quote(text)} no value; write `{key}: [{text}: "value"]`'
+        findings.error(Code.INVALID_VALUE, message, place_in(written, text.strip()))
+    else:
+        message = f'`{key}` names no field; write `{key}: [field: "value"]`'
+        findings.error(Code.INVALID_VALUE, message, written.place)
 
 
 def texts_of(block: Block) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from lookalike.compiler.query import plans
 from lookalike.compiler.query.asker import Asker
 from lookalike.compiler.query.defaults import default_for
+from lookalike.compiler.query.names import find_name
 from lookalike.compiler.query.planner import plan
 from lookalike.compiler.query.plans import Column, Plan, Planned, Role, Select
 from lookalike.compiler.query.query import DEFAULT_LIMIT, UNLIMITED, Query
@@ -23,6 +24,7 @@ __all__ = [
     "Wording",
     "default_for",
     "dependence",
+    "find_name",
     "plan",
     "plans",
 ]

@@ -34,7 +34,7 @@ def select(references: References) -> Selection:
     at: dict[str, int] = {}
     sorters: dict[str, int] = {}
     for name in resolved.dimensions:
-        shown = references.value(name)
+        shown = references.shown(name)
         helper = _helper(name, shown, references)
         if helper is not None:
             sorters[name] = len(columns)
@@ -45,7 +45,7 @@ def select(references: References) -> Selection:
         at[name] = len(columns)
         columns.append(Column(name, references.value(name), Role.MEASURE))
     for name in resolved.behind:
-        columns.append(Column(name, references.value(name), Role.BEHIND))
+        columns.append(Column(name, references.shown(name), Role.BEHIND))
     return Selection(tuple(columns), at, sorters)
 
 
@@ -71,7 +71,7 @@ def _helper(name: str, shown: Expression, references: References) -> Expression 
         return dimensions.sorting(field, shown, references.calendar)
     dimension = isinstance(references.explore.references[other], Dimension)
     # A measure can't be grouped by; it orders without being a column.
-    return references.value(other) if dimension else None
+    return references.shown(other) if dimension else None
 
 
 def _ordering(name: str, references: References) -> str | None:
@@ -118,7 +118,8 @@ def _asked(entry: str, selection: Selection, references: References) -> list[Ord
         return []
     if name in selection.at:
         return _of_column(name, descending, selection, references)
-    if isinstance(references.explore.references[name], Measure):
+    is_measure = isinstance(references.explore.references[name], Measure)
+    if is_measure and not _is_comparison(name, references):
         return [Order(references.value(name), descending)]
     _dropped(entry, f"`{name}` is not selected", references)
     return []
@@ -134,7 +135,16 @@ def _of_column(
     if other is None:
         return found
     where = selection.at.get(other)
+    if where is None and _is_comparison(other, references):
+        _dropped(other, f"`{other}` is not selected", references)
+        return found
     return [Order(references.value(other) if where is None else where, descending), *found]
+
+
+def _is_comparison(name: str, references: References) -> bool:
+    """Is there no value of it but beside that of an earlier time?"""
+    field = references.explore.references[name]
+    return isinstance(field, Measure) and field.comparison is not None
 
 
 def _dropped(entry: str, reason: str, references: References) -> None:

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from lookalike.compiler import syntax
 from lookalike.compiler.query import locations
-from lookalike.compiler.query.intervals import Calendar, bound, moment
+from lookalike.compiler.query.intervals import Calendar, Period, bound, earlier, moment
 from lookalike.compiler.query.plans import (
     All,
     AnyOf,
@@ -38,13 +38,14 @@ filters = syntax.filter_expressions
 
 class Operand(Struct, frozen=True, kw_only=True):
     """What a filter is about. Of a date `left` is the column as it is; of a yesno it is the bare
-    boolean."""
+    boolean. With `delay` the filter is about a time so much later than that of the column."""
 
     left: Expression
     kind: filters.FilterKind
     datatype: str = "datetime"
     convert: bool = True
     case_sensitive: bool = True
+    delay: Period | None = None
 
 
 ANY = All(())
@@ -175,14 +176,18 @@ def date_bounds(
     term: filters.DateRange, operand: Operand, calendar: Calendar
 ) -> tuple[Literal | None, Literal | None]:
     """Both ends as literals for the operand's datatype; None where the range is open."""
-    ends = (
-        None
-        if instant is None
-        else bound(moment(instant, calendar), calendar, operand.datatype, operand.convert)
+    start, end = (
+        None if instant is None else _bound(instant, operand, calendar)
         for instant in (term.start, term.end)
     )
-    start, end = ends
     return start, end
+
+
+def _bound(instant: filters.Instant, operand: Operand, calendar: Calendar) -> Literal:
+    at = moment(instant, calendar)
+    if operand.delay is not None:
+        at = earlier(at, operand.delay)
+    return bound(at, calendar, operand.datatype, operand.convert)
 
 
 def _of_yesno(value: bool | None, left: Expression) -> Condition:

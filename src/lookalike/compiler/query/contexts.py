@@ -60,7 +60,7 @@ class Expand(Protocol):
         """The rows in which `name` meets the filter expression `text`, as written at `field`."""
 
     def primary_key(self, alias: str) -> Expression | None:
-        """The key of the view, if it has one."""
+        """The key of the view, if it has one or gets one."""
 
     def full_name(self, written: str, alias: str) -> str:
         """`alias.field` for a name as written on the view that is used as `alias`."""

@@ -214,16 +214,17 @@ def _field(reference: expressions.FieldReference, references: References) -> Exp
     references.need(name.partition(".")[0])
     if isinstance(field, Dimension) and field.timeframe:
         return _time(field, name, references)
-    return bare(references.value(name))
+    return bare(references.shown(name))
 
 
 def _time(field: Dimension, name: str, references: References) -> Expression:
     if field.timeframe in _UNUSABLE:
         _refuse(Code.NOT_SUPPORTED, f"`{name}` can't be used in an expression", references)
     if field.timeframe not in _AS_STORED and field.timeframe not in _TRUNCATED:
-        return bare(references.value(name))
+        return bare(references.shown(name))
     column = dimensions.column(field, name.partition(".")[0], references)
     moment = dimensions.in_zone(column, field, references.calendar)
+    moment = dimensions.later(moment, field, references.move.of(name))
     truncate = _TRUNCATED.get(field.timeframe)
     return Call(truncate, (moment,)) if truncate else moment
 
@@ -237,13 +238,18 @@ def _is_yesno(written: str, references: References) -> bool:
 
 def _name(written: str, references: References) -> str | None:
     name = find_name(references.explore, written)
+    field = None if name is None else references.explore.references[name]
     if name is None:
         hint = suggestion(written, references.explore.fields) or "correct the name"
         explore = references.explore.name
         message = f"there is no field `{syntax.shown(written)}` in explore `{explore}`; {hint}"
         _refuse(Code.UNKNOWN_FIELD, message, references)
-    elif not isinstance(references.explore.references[name], Dimension | Measure):
+    elif not isinstance(field, Dimension | Measure):
         message = f"`{written}` is a filter or a parameter and has no value of its own"
+        _refuse(Code.INVALID_EXPRESSION, message, references)
+        return None
+    elif isinstance(field, Measure) and field.is_of_answer:
+        message = f"`{written}` is computed on the rows of the answer; name what it is made of"
         _refuse(Code.INVALID_EXPRESSION, message, references)
         return None
     return name

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from lookalike.compiler.model import Dimension, Measure
 from lookalike.compiler.query.conditions import bare, holds
 from lookalike.compiler.query.contexts import Context, Expand
-from lookalike.compiler.query.intervals import WITHOUT_TIME_OF_DAY, Calendar
+from lookalike.compiler.query.intervals import WITHOUT_TIME_OF_DAY, Calendar, Period
 from lookalike.compiler.query.plans import (
     Alias,
     Cases,
@@ -20,6 +20,7 @@ from lookalike.compiler.query.plans import (
     Fragment,
     InZone,
     IsNull,
+    Later,
     Literal,
     Location,
     Not,
@@ -95,6 +96,15 @@ def in_zone(of: Expression, field: Dimension | Measure, calendar: Calendar) -> E
     if not field.convert_tz or field.datatype in WITHOUT_TIME_OF_DAY or stored == calendar.zone:
         return of
     return InZone(of, stored, calendar.zone)
+
+
+def later(shown: Expression, field: Dimension | Measure, delay: Period | None) -> Expression:
+    """`shown`, what a column of the time `field` shows, for rows that are so much later."""
+    if delay is None:
+        return shown
+    if isinstance(shown, Timeframe):
+        return replace(shown, of=later(shown.of, field, delay))
+    return Later(shown, delay.months, delay.days, field.datatype)
 
 
 def _cases(field: Dimension, alias: str, expand: Expand) -> Expression:

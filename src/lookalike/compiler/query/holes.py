@@ -145,7 +145,7 @@ def _find(
     field = explore.references.get(name) or _unjoined(name, explore.views)
     if field is not None:
         return name, field
-    hint = suggestion(name, explore.references) or "name a field of this explore"
+    hint = suggestion(name, explore.fields) or "name a field of this explore"
     filling.report.error(
         Code.UNKNOWN_FIELD,
         f"the template names `{written}`, which is not in explore `{explore.name}`; {hint}",

@@ -36,6 +36,13 @@ class Calendar(Struct, frozen=True, kw_only=True):
     fiscal_month_offset: int = 0
 
 
+class Period(Struct, frozen=True):
+    """A length of time on the wall clock."""
+
+    months: int = 0
+    days: int = 0
+
+
 @lru_cache(maxsize=512)
 def find_zone(name: str) -> ZoneInfo | None:
     """The zone of that IANA name, None if there is no such zone."""
@@ -71,6 +78,34 @@ def bound(at: datetime, calendar: Calendar, datatype: str, convert: bool) -> Lit
     return Literal(at.replace(tzinfo=None, fold=0))
 
 
+def earlier(at: datetime, period: Period) -> datetime:
+    """The first time that is `at` or later once `period` has passed. OverflowError or ValueError
+    before the year 1.
+
+    A day that the month does not have is passed with the end of that month.
+    """
+    at -= timedelta(days=period.days)
+    if not period.months:
+        return at
+    months = at.year * 12 + at.month - 1 - period.months
+    start = _month_start(months, at)
+    if at.day > monthrange(start.year, start.month)[1]:
+        return _month_start(months + 1, at)
+    return at.replace(year=start.year, month=start.month)
+
+
+def position(timeframe: str, calendar: Calendar) -> tuple[int, int, int]:
+    """The months, days and seconds of the present day, week, month, quarter or year that are over
+    by now."""
+    now, unit = calendar.now, _UNITS[timeframe]
+    start, months = _floor(now, unit, calendar), 0
+    if unit in _MONTHS:
+        months = (now.year - start.year) * 12 + now.month - start.month
+        start = _month_start(now.year * 12 + now.month - 1, now)
+    seconds = now.hour * 3600 + now.minute * 60 + now.second
+    return months, (now.date() - start.date()).days, seconds
+
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SECOND = timedelta(seconds=1)
 _ELAPSED = {
@@ -79,6 +114,15 @@ _ELAPSED = {
     filters.Unit.HOUR: timedelta(hours=1),
 }
 _DAYS = {filters.Unit.DAY: 1, filters.Unit.WEEK: 7}
+_UNITS = {
+    "date": filters.Unit.DAY,
+    "week": filters.Unit.WEEK,
+    "month": filters.Unit.MONTH,
+    "quarter": filters.Unit.QUARTER,
+    "year": filters.Unit.YEAR,
+    "fiscal_quarter": filters.Unit.FISCAL_QUARTER,
+    "fiscal_year": filters.Unit.FISCAL_YEAR,
+}
 _MONTHS = {
     filters.Unit.MONTH: 1,
     filters.Unit.QUARTER: 3,

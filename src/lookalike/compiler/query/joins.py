@@ -143,7 +143,7 @@ def _on(join: Join, references: References) -> Condition | None:
 
 
 def _equal(foreign: Expression, join: Join, references: References) -> Condition:
-    key = references.primary_key(join.name)
+    key = references.primary_key(join.name) if join.view.primary_key else None
     if key is None:
         references.report.error(
             Code.MISSING_PRIMARY_KEY,

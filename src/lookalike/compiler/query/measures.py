@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from lookalike.compiler.model import AGGREGATES, Measure, is_date_type
+from lookalike.compiler.model import AGGREGATES, Measure, Sql, is_date_type
 from lookalike.compiler.query.conditions import ANY, all_of, holds
 from lookalike.compiler.query.contexts import Context, Expand
 from lookalike.compiler.query.dimensions import formatted
@@ -18,18 +18,12 @@ from lookalike.compiler.syntax import Code
 
 
 def value(field: Measure, alias: str, expand: Expand) -> Expression:
-    """What a column of `field` shows."""
+    """What a column of `field` shows; of one that compares periods, what it compares."""
     if field.type in AGGREGATES:
         return _aggregate(field, alias, expand)
-    if field.is_of_answer:
-        return _refuse(
-            field,
-            alias,
-            expand,
-            Code.NOT_SUPPORTED,
-            f"the measure `{alias}.{field.name}` is of type `{field.type}`, which is not supported "
-            "yet; leave it out, and the rest of the query works",
-        )
+    if field.comparison is not None:
+        base = Sql(f"${{{field.comparison.based_on}}}", field.place)
+        return expand.text(base, Context(alias, f"{alias}.{field.name}", measures=True))
     of = column(field, alias, expand)
     _warn_of_repetition(field, alias, expand)
     if field.type == "yesno":

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
-from lookalike.compiler.model import Explore, Field
+from lookalike.compiler.model import Dimension, Explore, Field
 from lookalike.compiler.syntax import MOST_SHOWN
 
 
@@ -39,6 +39,22 @@ def find_name(explore: Explore, written: str) -> str | None:
     return _aliases(explore.fields.items()).get(written)
 
 
+def member(written: str, fields: Mapping[str, Field]) -> str:
+    """The end of a message that names a dimension group: which field of it to ask; empty if it is
+    none, or one of which no field is among `fields`."""
+    alias, _, group = written.rpartition(".")
+    members = {
+        name: field.timeframe
+        for name, field in fields.items()
+        if isinstance(field, Dimension)
+        and field.group == group
+        and alias in ("", name.partition(".")[0])
+    }
+    day = next((name for name, timeframe in members.items() if timeframe == "date"), "")
+    named = day or next(iter(members), "")
+    return f"it is a dimension group: write `{named}`" if named and group else ""
+
+
 def suggestion(written: str, names: Iterable[str]) -> str:
     """The end of a message that names the nearest of `names`; empty if none is really near.
 
@@ -52,10 +68,11 @@ def suggestion(written: str, names: Iterable[str]) -> str:
 def samples(written: str, explore: Explore) -> str:
     """The end of a message about a name that is like no other: what there is instead."""
     view = written.rpartition(".")[0] or explore.base
-    fields = [name for name in explore.fields if name.partition(".")[0] == view]
+    offered = [name for name, field in explore.fields.items() if not field.hidden]
+    fields = [name for name in offered if name.partition(".")[0] == view]
     if fields:
         return f"fields of `{view}` are {_some(fields)}"
-    views = dict.fromkeys(name.partition(".")[0] for name in explore.fields)
+    views = dict.fromkeys(name.partition(".")[0] for name in offered)
     return f"its views are {_some(tuple(views))}" if views else "the explore has no fields"
 
 

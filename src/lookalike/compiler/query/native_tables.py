@@ -6,13 +6,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
-from lookalike.compiler.model import Explore, ExploreSource
+from lookalike.compiler.model import Explore, ExploreSource, Measure
 from lookalike.compiler.query.columns import HELPER, UNSORTED
 from lookalike.compiler.query.contexts import Context
 from lookalike.compiler.query.names import find_name
 from lookalike.compiler.query.plans import Derived, Expression, Fragment, Select
 from lookalike.compiler.query.query import UNLIMITED, Query
 from lookalike.compiler.query.references import References
+from lookalike.compiler.syntax import Code
 
 LeadsBack: TypeAlias = Callable[[str, str], bool]
 """Does a filter (field, expression) of the asked explore need the table that it would narrow?"""
@@ -39,6 +40,7 @@ def native_table(
     source: ExploreSource, select: Select, alias: str, explore: Explore, outer: References
 ) -> Derived:
     """The answer with the names that `source` gives its columns."""
+    _refuse_over_rows(source, explore, outer)
     names: dict[str, str] = {}
     computed: list[tuple[str, Expression]] = []
     for column, written in _columns(source, explore):
@@ -52,6 +54,19 @@ def native_table(
     return Derived(
         select, tuple(_name(column.field, names) for column in select.columns), tuple(computed)
     )
+
+
+def _refuse_over_rows(source: ExploreSource, explore: Explore, outer: References) -> None:
+    for column in source.columns:
+        name = find_name(explore, column.field or column.name)
+        field = explore.references[name] if name else None
+        if isinstance(field, Measure) and field.is_over_rows:
+            outer.report.error(
+                Code.INVALID_VALUE,
+                f"the derived table can't have the column `{name}`, which is computed on the rows "
+                "of an answer; write a `derived_column` with a window function",
+                place=column.place,
+            )
 
 
 def _columns(source: ExploreSource, explore: Explore) -> Iterable[tuple[str, str]]:

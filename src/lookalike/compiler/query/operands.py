@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from lookalike.compiler import syntax
 from lookalike.compiler.model import Dimension, Explore, Field, Measure, Parameter, filter_kind
 from lookalike.compiler.query import dimensions, measures
 from lookalike.compiler.query.conditions import Operand, bare
 from lookalike.compiler.query.contexts import Expand
+from lookalike.compiler.query.intervals import Period
 from lookalike.compiler.query.plans import Expression
 
 filters = syntax.filter_expressions
 
 
-def operand(field: Dimension | Measure, name: str, explore: Explore, expand: Expand) -> Operand:
+def operand(
+    field: Dimension | Measure,
+    name: str,
+    explore: Explore,
+    expand: Expand,
+    delay: Period | None = None,
+) -> Operand:
     """The operand of a filter on `field`. Times are compared as they are stored, not as they are
-    shown."""
+    shown. With `delay` they are taken to be so much later."""
     kind = filter_kind(field)
     alias = name.partition(".")[0]
     left: Expression
     if kind is not filters.FilterKind.DATE:
-        left = bare(expand.value(name))
-    elif isinstance(field, Dimension):
+        return around(dimensions.later(bare(expand.value(name)), field, delay), field, explore)
+    if isinstance(field, Dimension):
         left = dimensions.column(field, alias, expand)
     else:
         left = measures.column(field, alias, expand)
-    return around(left, field, explore)
+    return replace(around(left, field, explore), delay=delay)
 
 
 def around(left: Expression, field: Field, explore: Explore) -> Operand:

@@ -8,13 +8,14 @@ from datetime import UTC
 from msgspec import Struct, structs
 
 from lookalike.compiler.model import Explore, ExploreSource, View
-from lookalike.compiler.query import fanout
+from lookalike.compiler.query import comparisons, fanout, limits
 from lookalike.compiler.query.asker import Asker
 from lookalike.compiler.query.behind import behind
 from lookalike.compiler.query.columns import Selection, order, select
 from lookalike.compiler.query.derived import Ctes
 from lookalike.compiler.query.intervals import Calendar, find_zone
 from lookalike.compiler.query.joins import Joins, UsedJoin, step
+from lookalike.compiler.query.moves import Move
 from lookalike.compiler.query.names import suggestion
 from lookalike.compiler.query.native_tables import native_question, native_table
 from lookalike.compiler.query.plans import Derived, Order, Plan, Planned, Select
@@ -44,9 +45,9 @@ def plan(
     select_: Select | None = None
     applied: tuple[tuple[str, str], ...] = ()
     try:
-        references = _prepared(question, explore, work, question.decorated)
-        applied = references.resolved.applied
-        select_ = _select(question, references)
+        setting = _setting(question, explore, work, question.decorated)
+        applied = setting.resolved.applied
+        select_ = _answer(question, setting, work)
     except Exhausted as exhausted:
         Report(explore, items).error(Code.BUDGET, f"the query is too large: {exhausted}")
     diagnostics = tuple(dict.fromkeys(items))
@@ -54,7 +55,9 @@ def plan(
         return Planned(None, diagnostics)
     ctes = tuple(work.ctes.items.values())
     zone = question.timezone or asker.zone
-    return Planned(Plan(ctes=ctes, main=select_, filters=applied, zone=zone), diagnostics)
+    limit = limits.of_answer(question)
+    found = Plan(ctes=ctes, main=select_, filters=applied, zone=zone, limit=limit)
+    return Planned(found, diagnostics)
 
 
 class _Work(Struct, frozen=True):
@@ -74,28 +77,15 @@ class _Parts(Struct, frozen=True):
     order: tuple[Order, ...]
 
 
-def _prepared(
-    question: Query, explore: Explore, work: _Work, decorated: bool = False
-) -> References:
-    references: References
-
-    def native(source: ExploreSource, view: View, alias: str) -> Derived | None:
-        return _native(source, view, alias, references, work)
-
-    setting = _setting(question, explore, work)
-    if decorated:
-        resolved = structs.replace(setting.resolved, behind=behind(setting.resolved, explore))
-        setting = structs.replace(setting, resolved=resolved)
-    references = References(setting, work.ctes, native)
-    return references
-
-
-def _setting(question: Query, explore: Explore, work: _Work) -> Setting:
+def _setting(question: Query, explore: Explore, work: _Work, decorated: bool = False) -> Setting:
     report = Report(explore, work.items)
     _refuse_misread(explore, report)
+    resolved = resolve(question, explore, work.asker, report)
+    if decorated:
+        resolved = structs.replace(resolved, behind=behind(resolved, explore))
     return Setting(
         explore=explore,
-        resolved=resolve(question, explore, work.asker, report),
+        resolved=resolved,
         asker=work.asker,
         calendar=_calendar(question, explore, work.asker, report),
         dialect=work.dialect,
@@ -103,6 +93,16 @@ def _setting(question: Query, explore: Explore, work: _Work) -> Setting:
         report=report,
         broken={item.field: item for item in explore.errors if item.field and item.is_error},
     )
+
+
+def _references(setting: Setting, work: _Work) -> References:
+    references: References
+
+    def native(source: ExploreSource, view: View, alias: str) -> Derived | None:
+        return _native(source, view, alias, references, work)
+
+    references = References(setting, work.ctes, native)
+    return references
 
 
 def _refuse_misread(explore: Explore, report: Report) -> None:
@@ -131,6 +131,20 @@ def _calendar(question: Query, explore: Explore, asker: Asker, report: Report) -
     )
 
 
+def _answer(question: Query, setting: Setting, work: _Work) -> Select | None:
+    references = _references(setting, work)
+    found = comparisons.find(references)
+    main = _select(question, references)
+    if main is None or not found:
+        return main
+    earlier: dict[Move, Select] = {}
+    for move in dict.fromkeys(each.move for each in found.values()):
+        then = _select(question, _references(structs.replace(setting, move=move), work))
+        if then is not None:
+            earlier[move] = then
+    return comparisons.compared(main, earlier, found, references, work.ctes)
+
+
 def _select(question: Query, references: References) -> Select | None:
     explore = references.explore
     joins = Joins(references)
@@ -154,7 +168,7 @@ def _select(question: Query, references: References) -> Select | None:
         having=parts.restrictions.having,
         group=_groups(parts, used, references),
         order=parts.order,
-        limit=None if question.limit < 0 else question.limit,
+        limit=limits.of_statement(question, references),
     )
 
 
@@ -202,8 +216,7 @@ def _native(
             outer,
             lambda name, text: _leads_back(name, text, explore, inner),
         )
-        references = _prepared(question, explore, inner)
-        select_ = _select(question, references)
+        select_ = _answer(question, _setting(question, explore, inner), inner)
     work.items[n_known:] = [
         item if item.place.path else structs.replace(item, place=source.place)
         for item in work.items[n_known:]

@@ -70,6 +70,16 @@ class InZone(Struct, frozen=True):
     zone: str
 
 
+class Later(Struct, frozen=True):
+    """`of`, a point in time, as if it were that much later. Of a month that is too short for the
+    day, it is the last day."""
+
+    of: Expression
+    months: int
+    days: int
+    datatype: str
+
+
 class Timeframe(Struct, frozen=True):
     """`of`, cut to a timeframe and formatted as Looker shows it. `datatype` tells what the column
     holds.
@@ -134,6 +144,13 @@ class Call(Struct, frozen=True):
     arguments: tuple[Expression, ...]
 
 
+class ColumnOf(Struct, frozen=True):
+    """A column of a common table expression of this plan."""
+
+    table: str
+    name: str
+
+
 class Aggregate(Struct, frozen=True):
     """One aggregate. `kind` is a measure type of `model.AGGREGATES`.
 
@@ -159,6 +176,7 @@ Expression: TypeAlias = (
     | Predicate
     | YesNo
     | InZone
+    | Later
     | Timeframe
     | Duration
     | Tier
@@ -166,6 +184,7 @@ Expression: TypeAlias = (
     | Location
     | Distance
     | Call
+    | ColumnOf
     | Aggregate
 )
 
@@ -201,6 +220,27 @@ class IsNull(Struct, frozen=True):
     left: Expression
 
 
+class Same(Struct, frozen=True):
+    """Equal, or both null."""
+
+    left: Expression
+    right: Expression
+
+
+class SoFar(Struct, frozen=True):
+    """`of`, a point in time, lies in the first part of its timeframe: before `months`, `days` and
+    `seconds` of it are over."""
+
+    of: Expression
+    timeframe: str
+    datatype: str
+    months: int
+    days: int
+    seconds: int
+    week_start_day: int = 0
+    fiscal_month_offset: int = 0
+
+
 class IsBlank(Struct, frozen=True):
     """Null or a text of no length."""
 
@@ -231,7 +271,9 @@ class Holds(Struct, frozen=True):
     of: Expression
 
 
-Condition: TypeAlias = Compare | IsIn | Like | IsNull | IsBlank | Not | All | AnyOf | Holds
+Condition: TypeAlias = (
+    Compare | IsIn | Like | IsNull | Same | SoFar | IsBlank | Not | All | AnyOf | Holds
+)
 
 # Selects ------------------------------------------------------------------------------------------
 
@@ -318,12 +360,14 @@ class Cte(Struct, frozen=True):
 
 class Plan(Struct, frozen=True, kw_only=True):
     """`ctes` come in an order in which each uses only those before it. `zone` is the zone the
-    answer is shown in."""
+    answer is shown in, `limit` the most rows that it has (None: all): that of `main` is one more
+    where shares of a total are shown, which are unknown if the limit leaves rows out."""
 
     ctes: tuple[Cte, ...] = ()
     main: Select
     filters: tuple[tuple[str, str], ...] = ()  # those applied, with defaults
     zone: str = "UTC"
+    limit: int | None = None
 
 
 class Planned(Struct, frozen=True):

@@ -20,7 +20,8 @@ from lookalike.compiler.query.asker import Asker
 from lookalike.compiler.query.conditions import ANY, bare, condition
 from lookalike.compiler.query.contexts import Context, Grain
 from lookalike.compiler.query.derived import Ctes, Native, Tables
-from lookalike.compiler.query.intervals import Calendar
+from lookalike.compiler.query.intervals import Calendar, Period
+from lookalike.compiler.query.moves import STILL, Move
 from lookalike.compiler.query.names import full_name, suggestion
 from lookalike.compiler.query.operands import operand
 from lookalike.compiler.query.plans import (
@@ -35,6 +36,7 @@ from lookalike.compiler.query.plans import (
 from lookalike.compiler.query.quotes import CODE, leaves_off, runs_on
 from lookalike.compiler.query.reports import Report
 from lookalike.compiler.query.resolve import Resolved
+from lookalike.compiler.query.row_keys import numbered, row_key
 from lookalike.compiler.query.scope import TemplateScope
 from lookalike.compiler.query.weaving import Weaving
 from lookalike.compiler.syntax import Budget, Code, Diagnostic, Exhausted, Place
@@ -70,6 +72,16 @@ class Setting(Struct, frozen=True, kw_only=True):
     budget: Budget
     report: Report
     broken: Mapping[str, Diagnostic]
+    move: Move = STILL
+
+
+class Match(Struct, frozen=True):
+    """A filter expression on the field `name`, which means a time that is `delay` earlier than it
+    says."""
+
+    name: str
+    text: str
+    delay: Period | None = None
 
 
 class _Expanded(Struct, frozen=True, gc=False):
@@ -87,6 +99,7 @@ class References:
         "_dimensions",
         "_matches",
         "_measures",
+        "_numbered",
         "_path",
         "_size",
         "_tables",
@@ -99,6 +112,7 @@ class References:
         "explore",
         "grain",
         "measured",
+        "move",
         "report",
         "resolved",
     )  # fmt: skip
@@ -112,6 +126,7 @@ class References:
         self.budget = setting.budget
         self.report = setting.report
         self.broken = setting.broken
+        self.move = setting.move
         self.grain = Grain()
         self.measured: set[str] = set()  # aliases whose rows are aggregated
         self._views = {join.name: join.view for join in self.explore.joins}
@@ -119,9 +134,10 @@ class References:
         self._tables = Tables(self, ctes, native, self.asker.in_development)
         self._dimensions: dict[str, _Expanded] = {}
         self._measures: dict[str, _Expanded] = {}
-        self._matches: dict[tuple[str, str], tuple[Condition, frozenset[str]]] = {}
+        self._matches: dict[Match, tuple[Condition, frozenset[str]]] = {}
         self._path: list[str] = []
         self._aliases: set[str] = set()
+        self._numbered: set[str] = set()  # aliases whose rows get a key
         self._size = 0
 
     def gather(self, make: Callable[[], T]) -> tuple[T, frozenset[str]]:
@@ -136,10 +152,11 @@ class References:
         """From now on aggregate by this grain."""
         self.grain = grain
         self._measures.clear()
+        self._numbered.clear()
         references = self.explore.references
-        for name, text in tuple(self._matches):
-            if isinstance(references.get(name), Measure):
-                del self._matches[name, text]
+        for match in tuple(self._matches):
+            if isinstance(references.get(match.name), Measure):
+                del self._matches[match]
 
     def need(self, alias: str) -> None:
         """Note that `alias` must be in FROM."""
@@ -187,12 +204,22 @@ class References:
         self._size += expanded.size
         return expanded.value
 
+    def shown(self, name: str) -> Expression:
+        """What a column of `name` shows where it is the question itself that names it."""
+        field, value = self.explore.references[name], self.value(name)
+        if not isinstance(field, Dimension):
+            return value
+        return dimensions.later(value, field, self.move.of(name))
+
     def matches(self, name: str, text: str, field: str) -> Condition:
         """The rows in which `name` meets the filter expression `text`, as written at `field`."""
-        known = self._matches.get((name, text))
+        return self.meets(Match(name, text, self.move.of(name)), field)
+
+    def meets(self, match: Match, field: str) -> Condition:
+        """The rows that meet `match`, which is written at `field`."""
+        known = self._matches.get(match)
         if known is None:
-            known = self.gather(lambda: self._match(name, text, field))
-            self._matches[name, text] = known
+            known = self._matches[match] = self.gather(lambda: self._match(match, field))
         self._aliases |= known[1]
         return known[0]
 
@@ -201,12 +228,21 @@ class References:
         return full_name(self.explore, written, alias)
 
     def primary_key(self, alias: str) -> Expression | None:
-        """The key of the view, if it has one."""
+        """The key of the view, if it has one or gets one."""
         name = f"{alias}.{self._views[alias].primary_key}"
-        return bare(self.value(name)) if name in self.explore.references else None
+        if name in self.explore.references:
+            return bare(self.value(name))
+        if not self.explore.generates_key(alias):
+            return None
+        self._numbered.add(alias)
+        return row_key(alias)
 
     def table(self, alias: str) -> Table:
         """What stands in FROM under `alias`."""
+        table = self._table(alias)
+        return numbered(table) if alias in self._numbered else table
+
+    def _table(self, alias: str) -> Table:
         if alias == self.explore.base:
             return self._tables.table(self.explore.view, alias, self.explore.sql_table_name)
         join = next(join for join in self.explore.joins if join.name == alias)
@@ -225,10 +261,11 @@ class References:
             return filled[0]
         return Fragment(filled, place)
 
-    def _match(self, name: str, text: str, field: str) -> Condition:
+    def _match(self, match: Match, field: str) -> Condition:
+        name, text = match.name, match.text
         filtered = self.explore.references.get(name)
         if filtered is None:
-            self._unknown(name, field, self.explore.references[field].place)
+            _unknown(name, field, self.explore.references[field].place, self)
             return ANY
         if not isinstance(filtered, Dimension | Measure):
             self.report.error(
@@ -237,8 +274,17 @@ class References:
                 field,
             )
             return ANY
+        if isinstance(filtered, Measure) and filtered.is_of_answer:
+            self.report.error(
+                Code.INVALID_FILTER,
+                f"can't filter on `{name}`, which is computed on the rows of the answer; filter "
+                "what it is made of",
+                name,
+                filtered.place,
+            )
+            return ANY
         self._aliases.add(name.partition(".")[0])
-        compared = operand(filtered, name, self.explore, self)
+        compared = operand(filtered, name, self.explore, self, match.delay)
         built = condition(text, compared, self.calendar)
         if isinstance(built, syntax.filter_expressions.FilterError):
             holes.unreadable(text, name, built, self.report)
@@ -308,16 +354,16 @@ class References:
         full = self.full_name(written, context.alias)
         field = self.explore.references.get(full)
         if field is None:
-            self._unknown(written, context.field, place)
+            _unknown(written, context.field, place, self)
             return Literal(None)
-        if isinstance(field, Measure) and not context.measures:
-            self._no_measure(full, context, place)
+        if isinstance(field, Measure) and (field.is_of_answer or not context.measures):
+            _no_measure(full, context, place, self)
             return Literal(None)
         return bare(self.value(full))
 
     def _table_of(self, name: str, context: Context, place: Place) -> Expression:
         if name in self._views:
-            return TableOf(self.table(name))
+            return TableOf(self._table(name))
         view: View | None = self.explore.views.get(name)
         if view is not None:
             return TableOf(self._tables.table(view, name))
@@ -327,30 +373,35 @@ class References:
         )
         return Literal(None)
 
-    def _unknown(self, written: str, field: str, place: Place) -> None:
-        view = written.partition(".")[0]
-        explore = self.explore
-        if view in explore.views and view not in self._views:
-            message = (
-                f"`{written}` is in the view `{view}`, which explore `{explore.name}` does not join"
-            )
-            self.report.error(Code.INACCESSIBLE_VIEW, f"{message}; join it", field, place)
-            return
-        hint = suggestion(written, explore.references) or "correct the name"
-        message = f"there is no field `{written}` in explore `{explore.name}`; {hint}"
-        self.report.error(Code.UNKNOWN_FIELD, message, field, place)
 
-    def _no_measure(self, name: str, context: Context, place: Place) -> None:
-        inner = isinstance(self.explore.references.get(context.field), Measure)
-        if inner:
-            code, what = Code.NESTED_AGGREGATE, "aggregates already"
-            advice = "make it a measure of type `number`"
-        else:
-            code, what = Code.AGGREGATE_IN_DIMENSION, "holds for each row"
-            advice = "refer to a dimension"
-        where = f"`{context.field}`" if context.field else "this condition"
-        message = f"{where} {what} and can't refer to the measure `{name}`; {advice}"
-        self.report.error(code, message, context.field, place)
+def _unknown(written: str, field: str, place: Place, references: References) -> None:
+    view = written.partition(".")[0]
+    explore = references.explore
+    if view in explore.views and explore.view_of(view) is None:
+        message = (
+            f"`{written}` is in the view `{view}`, which explore `{explore.name}` does not join"
+        )
+        references.report.error(Code.INACCESSIBLE_VIEW, f"{message}; join it", field, place)
+        return
+    hint = suggestion(written, explore.fields) or "correct the name"
+    message = f"there is no field `{written}` in explore `{explore.name}`; {hint}"
+    references.report.error(Code.UNKNOWN_FIELD, message, field, place)
+
+
+def _no_measure(name: str, context: Context, place: Place, references: References) -> None:
+    inner = isinstance(references.explore.references.get(context.field), Measure)
+    if context.measures:
+        code, what = Code.NESTED_AGGREGATE, "is computed for each group"
+        advice = "refer to what that is made of"
+    elif inner:
+        code, what = Code.NESTED_AGGREGATE, "aggregates already"
+        advice = "make it a measure of type `number`"
+    else:
+        code, what = Code.AGGREGATE_IN_DIMENSION, "holds for each row"
+        advice = "refer to a dimension"
+    where = f"`{context.field}`" if context.field else "this condition"
+    message = f"{where} {what} and can't refer to the measure `{name}`; {advice}"
+    references.report.error(code, message, context.field, place)
 
 
 _DEEPEST = 50

@@ -14,7 +14,7 @@ from msgspec import Struct
 from lookalike.compiler.model import Dimension, Explore, FilterField, Measure, Parameter
 from lookalike.compiler.query import attributes, parameters
 from lookalike.compiler.query.asker import Asker
-from lookalike.compiler.query.names import find_name, full_name, samples, suggestion
+from lookalike.compiler.query.names import find_name, full_name, member, samples, suggestion
 from lookalike.compiler.query.query import Query
 from lookalike.compiler.query.reports import Report
 from lookalike.compiler.syntax import Code, shown
@@ -113,7 +113,7 @@ def _require(name: str, names: dict[str, None], explore: Explore, report: Report
             report.error(
                 Code.UNKNOWN_FIELD,
                 f"`{name}` requires the field `{written}`, which is not in this explore; "
-                f"{suggestion(required, explore.references) or 'correct `required_fields`'}",
+                f"{suggestion(required, explore.fields) or 'correct `required_fields`'}",
                 name,
                 field.place,
             )
@@ -121,7 +121,7 @@ def _require(name: str, names: dict[str, None], explore: Explore, report: Report
 
 def _unknown(name: str, explore: Explore, report: Report) -> None:
     known = explore.fields
-    hint = suggestion(name, known) or samples(name, explore)
+    hint = member(name, known) or suggestion(name, known) or samples(name, explore)
     name = shown(name)
     message = f"there is no field `{name}` in explore `{explore.name}`; {hint}"
     report.error(Code.UNKNOWN_FIELD, message, name)

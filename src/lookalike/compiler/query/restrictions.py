@@ -15,7 +15,7 @@ from lookalike.compiler.query.conditions import ANY, bare, holds, read
 from lookalike.compiler.query.contexts import Context
 from lookalike.compiler.query.holes import unreadable
 from lookalike.compiler.query.plans import Condition
-from lookalike.compiler.query.references import References
+from lookalike.compiler.query.references import Match, References
 from lookalike.compiler.syntax import Code
 
 filters = syntax.filter_expressions
@@ -82,7 +82,8 @@ def _of_access(access: AccessFilter, references: References) -> Condition:
     if value is None:
         attributes.missing(access.user_attribute, name, references.report)
         return ANY
-    condition = references.matches(name, value, name)
+    # Who may see which rows does not depend on the time that a question asks of.
+    condition = references.meets(Match(name, value), name)
     if condition == ANY:
         # An access filter that lets everything through is a mistake, never a permission.
         references.report.error(

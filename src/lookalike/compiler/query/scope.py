@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
+from lookalike.compiler import syntax
 from lookalike.compiler.model import Explore, Parameter
 from lookalike.compiler.query import parameters
 from lookalike.compiler.query.asker import Asker
@@ -43,15 +44,20 @@ class TemplateScope:
     def __init__(self, scene: Scene, context: Context) -> None:
         self._scene = scene
         self._alias = context.alias or scene.explore.base
-        self.names = {
+        names = {
             "_model._name": scene.explore.model,
             "_explore._name": scene.explore.name,
+            "_explore._dashboard_url": "",  # no question knows the dashboard it is shown on
             "_view._name": self._alias,
             "_field._name": context.field,
             "_dialect._name": scene.dialect,
             "_query._query_timezone": scene.calendar.zone,
             "now": scene.calendar.now.isoformat(timespec="seconds"),
         }
+        for each in scene.explore.access_filters:
+            value = scene.asker.attributes.get(each.user_attribute, "")
+            names[f"_access_filters.{each.field}"] = syntax.liquid.Typed(value)
+        self.names = names
 
     def user_attribute(self, name: str) -> str | None:
         return self._scene.asker.attributes.get(name)

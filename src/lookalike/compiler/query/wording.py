@@ -217,9 +217,7 @@ class _Scope(TemplateScope):
         values: Mapping[str, Any],
     ) -> None:
         super().__init__(wording, context)
-        # No question knows the dashboard it is shown on.
-        names = {**self.names, "_explore._dashboard_url": ""}
-        self.names = ChainMap(names, strings, dict(values))
+        self.names = ChainMap({**self.names}, strings, dict(values))
 
 
 def dependence(explore: Explore, strings: Mapping[str, str]) -> Dependence:
@@ -231,8 +229,9 @@ def dependence(explore: Explore, strings: Mapping[str, str]) -> Dependence:
         clock = clock or is_indirect or _CLOCK.search(text) is not None
         named = _ATTRIBUTE.findall(text)
         attributes.update(quoted or plain for quoted, plain in named)
-        # One that is named by a variable may be any.
+        # One that is named by a variable, or by a field of an access filter, may be any.
         is_unknown = is_indirect or len(named) != text.count("_user_attributes")
+        is_unknown = is_unknown or "_access_filters" in text
         knows_all = knows_all or is_unknown
     return Dependence(None if knows_all else frozenset(attributes), clock)
 

@@ -3,7 +3,18 @@
 from lookalike.compiler.sql import introspection
 from lookalike.compiler.sql.dialect import Dialect
 from lookalike.compiler.sql.dialects import DIALECTS
+from lookalike.compiler.sql.origins import Origin, origin
 from lookalike.compiler.sql.script import ResultColumn, Script, Statement
 from lookalike.compiler.sql.writer import write
 
-__all__ = ["DIALECTS", "Dialect", "ResultColumn", "Script", "Statement", "introspection", "write"]
+__all__ = [
+    "DIALECTS",
+    "Dialect",
+    "Origin",
+    "ResultColumn",
+    "Script",
+    "Statement",
+    "introspection",
+    "origin",
+    "write",
+]

@@ -6,6 +6,7 @@ Rule: Looker filter expressions; a negated filter lets nulls pass.
 from __future__ import annotations
 
 from lookalike.compiler.query import plans
+from lookalike.compiler.sql import timeframes
 from lookalike.compiler.sql.pen import Pen
 
 _OPPOSITE = {"=": "<>", "<>": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
@@ -23,6 +24,10 @@ def text(condition: plans.Condition, pen: Pen) -> str:
             return _like(condition, "LIKE", pen)
         case plans.IsNull(left=left):
             return f"{pen.operand(left)} IS NULL"
+        case plans.Same(left=left, right=right):
+            return pen.dialect.same.format(x=pen.operand(left), y=pen.operand(right))
+        case plans.SoFar():
+            return timeframes.so_far(condition, pen)
         case plans.IsBlank(left=left):
             operand = pen.operand(left)
             return f"({operand} IS NULL OR LENGTH({operand}) = 0)"

@@ -20,6 +20,7 @@ class Dialect(Struct, frozen=True, kw_only=True):
     reserved: frozenset[str]  # words that can't be a bare alias, in lower case
     holds_nul: bool  # may a text contain the character NUL?
     joins_nulls: bool  # does a hash join serve `IS NOT DISTINCT FROM`?
+    same: str  # {x} {y}: equal or both null, in a form that a hash join serves
     limit: str  # {n}
 
     text_type: str

@@ -81,6 +81,7 @@ _WRITERS: Mapping[type, Callable[[Any, Writing], str]] = {
     plans.Predicate: lambda of, pen: pen.condition(of.condition),
     plans.YesNo: labels.yesno,
     plans.InZone: timeframes.in_zone,
+    plans.Later: timeframes.later,
     plans.Timeframe: lambda of, pen: timeframes.cut(of, pen).text,
     plans.Duration: timeframes.duration,
     plans.Tier: labels.tier,
@@ -88,4 +89,5 @@ _WRITERS: Mapping[type, Callable[[Any, Writing], str]] = {
     plans.Location: labels.location,
     plans.Distance: distances.distance,
     plans.Call: calls.text,
+    plans.ColumnOf: lambda of, pen: f"{names.bare(of.table, pen.dialect)}.{names.quoted(of.name)}",
 }

@@ -59,6 +59,20 @@ def in_zone(of: plans.InZone, pen: Pen) -> str:
     return _in_zone(of, "timestamp", pen)
 
 
+def later(of: plans.Later, pen: Pen) -> str:
+    """`of` as a timestamp."""
+    x, _ = _moment(of.of, of.datatype, pen)
+    return _shifted(x, of.months, of.days, 0, pen.dialect)
+
+
+def so_far(of: plans.SoFar, pen: Pen) -> str:
+    """Whether `of` comes before the same position in its own timeframe."""
+    x, _ = _moment(of.of, of.datatype, pen)
+    moment = Moment(x, pen.dialect, of.week_start_day, of.fiscal_month_offset)
+    end = _shifted(_start(moment, of.timeframe), of.months, of.days, of.seconds, pen.dialect)
+    return f"{x} < {end}"
+
+
 def duration(of: plans.Duration, pen: Pen) -> str:
     """The complete intervals from start to end; negative where end comes first."""
     start, _ = _moment(of.start, of.datatype, pen)
@@ -75,6 +89,8 @@ def _moment(of: plans.Expression, datatype: str, pen: Pen) -> tuple[str, str]:
     """`of` as a timestamp or date, whatever its column holds; and as a DATE, if it is one."""
     if isinstance(of, plans.InZone):
         return _in_zone(of, datatype, pen), ""
+    if isinstance(of, plans.Later):
+        return later(of, pen), ""
     if isinstance(of, plans.Timeframe) and of.timeframe == "raw":
         return _moment(of.of, of.datatype, pen)
     x = pen.expression(of)
@@ -131,12 +147,25 @@ def _date(moment: Moment) -> Cut:
 
 
 def _week(moment: Moment) -> Cut:
-    dialect, start = moment.dialect, moment.week_start_day
-    x = dialect.shifted.format(x=moment.x, n=-start, unit="days") if start else moment.x
-    week = dialect.truncated.format(x=x, unit="week")
-    if start:
-        week = dialect.shifted.format(x=week, n=start, unit="days")
-    return Cut(f"CAST({week} AS DATE)")
+    return Cut(f"CAST({_start(moment, 'week')} AS DATE)")
+
+
+def _start(moment: Moment, timeframe: str) -> str:
+    """The first instant of the day, week, month, quarter or year, where need be a fiscal one."""
+    dialect, unit = moment.dialect, timeframe.removeprefix("fiscal_")
+    if timeframe == "week":
+        n, units = moment.week_start_day, "days"
+    else:
+        n, units = moment.fiscal_month_offset if unit != timeframe else 0, "months"
+    x = dialect.shifted.format(x=moment.x, n=-n, unit=units) if n else moment.x
+    start = dialect.truncated.format(x=x, unit="day" if unit == "date" else unit)
+    return dialect.shifted.format(x=start, n=n, unit=units) if n else start
+
+
+def _shifted(x: str, months: int, days: int, seconds: int, dialect: Dialect) -> str:
+    for n, unit in ((months, "months"), (days, "days"), (seconds, "seconds")):
+        x = dialect.shifted.format(x=x, n=n, unit=unit) if n else x
+    return x
 
 
 def _day_of_week_index(moment: Moment) -> Cut:

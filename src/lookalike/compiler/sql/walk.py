@@ -13,7 +13,7 @@ Part: TypeAlias = plans.Expression | plans.Condition
 def children(part: Part) -> Iterator[Part]:
     """What `part` is directly made of, in order. Text of a developer is no part."""
     match part:
-        case plans.Literal() | plans.Alias() | plans.IsIn() | plans.Like() | plans.TableOf():
+        case plans.Literal() | plans.Alias() | plans.ColumnOf() | plans.TableOf():
             yield from _of_leaf(part)
         case plans.Fragment(parts=parts):
             yield from (each for each in parts if not isinstance(each, str))
@@ -29,10 +29,10 @@ def children(part: Part) -> Iterator[Part]:
             yield from arguments
         case plans.Aggregate(of=of, where=where, key=key):
             yield from (each for each in (of, where, key) if each is not None)
-        case plans.Compare(left=left, right=right):
+        case plans.Compare(left=left, right=right) | plans.Same(left=left, right=right):
             yield from (left, right)
-        case plans.IsNull(left=left) | plans.IsBlank(left=left):
-            yield left
+        case plans.IsNull() | plans.IsBlank() | plans.IsIn() | plans.Like():
+            yield part.left
         case plans.All(of=several) | plans.AnyOf(of=several):
             yield from several
         case _:
@@ -49,7 +49,5 @@ def aggregates(part: Part) -> Iterator[plans.Aggregate]:
 
 
 def _of_leaf(part: Part) -> Iterator[Part]:
-    if isinstance(part, plans.IsIn | plans.Like):
-        yield part.left
-    elif isinstance(part, plans.TableOf) and isinstance(part.table, plans.NamedTable):
+    if isinstance(part, plans.TableOf) and isinstance(part.table, plans.NamedTable):
         yield part.table.text

@@ -54,8 +54,9 @@ MEANINGS: Mapping[Code, str] = {
     Code.DEPRECATED: "The parameter is out of use but still read. Write its successor instead.",
     Code.INCLUDE_NOT_FOUND: "No file matches the pattern of an `include`. Correct the path.",
     Code.UNKNOWN_PROJECT: (
-        "An include names a project that the manifest does not import. "
-        "Declare it as a `local_dependency` or `remote_dependency`."
+        "An include names a project that the manifest does not import, or the manifest one whose "
+        "files are not here. Declare it as a `local_dependency` or `remote_dependency`, and lock "
+        "the remote ones."
     ),
     Code.UNKNOWN_CONSTANT: (
         "`@{name}` refers to a constant that no manifest declares. Declare it or correct the name."
@@ -66,8 +67,8 @@ MEANINGS: Mapping[Code, str] = {
     ),
     Code.UNKNOWN_VIEW: ("No view of that name is included. Include its file, or correct the name."),
     Code.UNKNOWN_MODEL: (
-        "The project has no model of that name. Correct the name; a model of another project is "
-        "found once the dashboard is asked."
+        "The project has no model of that name, or none at all. Correct the name; the name of a "
+        "model's file ends in `.model.lkml`."
     ),
     Code.UNKNOWN_EXPLORE: (
         "No explore of that name is included. Include its file, or correct the name."
@@ -128,8 +129,8 @@ MEANINGS: Mapping[Code, str] = {
         "A dimension refers to a measure. Make it a measure, or refer to a dimension."
     ),
     Code.NESTED_AGGREGATE: (
-        "A measure that aggregates refers to another measure. "
-        "Use `type: number`, or refer to dimensions."
+        "A measure that aggregates refers to another measure, or something refers to one that is "
+        "computed on the rows of an answer. Use `type: number`, or refer to what that is made of."
     ),
     Code.UNEXPECTED_SQL: "The field takes no `sql` of its own. Remove it, or change the `type`.",
     Code.MISSING_SQL: "The field needs a `sql` that it has not. Write one.",
@@ -154,6 +155,10 @@ MEANINGS: Mapping[Code, str] = {
         "A custom field or filter is not a Looker expression. Correct it where the message points."
     ),
     Code.INVALID_TIMEZONE: "The time zone is not known. Use a name such as `Europe/Berlin`.",
+    Code.INVALID_COMPARISON: (
+        "A measure that compares periods stands beside no timeframe, or beside one that it can't "
+        "be compared by. Select a timeframe as the message says."
+    ),
     Code.FILTER_NOT_ALLOWED: "The field cannot be filtered here. Remove the filter.",
     Code.MISSING_ATTRIBUTE: (
         "An access filter or template needs a user attribute that the user has no value for. "

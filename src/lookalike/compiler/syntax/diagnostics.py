@@ -120,6 +120,7 @@ class Code(StrEnum):
     INVALID_LIMIT = "invalid_limit"
     INVALID_EXPRESSION = "invalid_expression"
     INVALID_TIMEZONE = "invalid_timezone"
+    INVALID_COMPARISON = "invalid_comparison"
     FILTER_NOT_ALLOWED = "filter_not_allowed"
     MISSING_ATTRIBUTE = "missing_attribute"
     FAN_OUT_WITHOUT_KEY = "fan_out_without_key"

@@ -134,6 +134,8 @@ def _described(column: AnswerColumn, answer: Answer) -> dict[str, object]:
 
 
 def _is_numeric(field: Field) -> bool:
+    if isinstance(field, Measure) and field.is_of_answer:
+        return True
     return field.type in _NUMERIC or field.type.startswith("duration_")
 
 

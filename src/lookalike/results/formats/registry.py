@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from lookalike.compiler.model import Explore
 from lookalike.compiler.query import Role
 from lookalike.compiler.sql import Script
 from lookalike.results.answers import Answer
 from lookalike.results.formats import json, json_bi, json_detail
 from lookalike.results.formats.format import Detail, Format, Options
 from lookalike.results.formats.separated import separated
+from lookalike.results.over_rows import computed_columns
 
 _JSON = "application/json; charset=utf-8"
 
@@ -47,8 +49,11 @@ def write_failure(name: str, message: str, detail: Detail) -> bytes:
     return FORMATS[name].fail(message, detail)
 
 
-def text_form(name: str, script: Script, options: Options) -> str:
+def text_form(name: str, script: Script, explore: Explore, options: Options) -> str:
     """The form in which an engine may write the rows of the main statement by itself; empty if the
     rows must pass through an answer. The keys are the fields of the statement's columns."""
-    all_shown = all(c.role in (Role.DIMENSION, Role.MEASURE) for c in script.main.columns)
-    return "" if options.apply_formatting or not all_shown else FORMATS[name].text_form
+    columns = script.main.columns
+    all_shown = all(column.role in (Role.DIMENSION, Role.MEASURE) for column in columns)
+    if options.apply_formatting or not all_shown or computed_columns(columns, explore):
+        return ""
+    return FORMATS[name].text_form

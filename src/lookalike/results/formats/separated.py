@@ -2,7 +2,7 @@
 
 A cell is quoted where it holds a separator, a quote or a line break (RFC 4180); null is an empty
 cell. Lines end with a single line feed, the last one too. What a spreadsheet would take for a
-formula is left as it is: these are formats of an API, and the bytes must be those of the database.
+formula is left as it is (decision 0019).
 """
 
 from __future__ import annotations

@@ -20,6 +20,7 @@ DUCKDB = POSTGRES.but(
     reserved=POSTGRES.reserved | _RESERVED,
     holds_nul=True,
     joins_nulls=True,
+    same="{x} IS NOT DISTINCT FROM {y}",
     limit="LIMIT {n}",
     float_type="DOUBLE",
     rounded="ROUND({x}, {n})",

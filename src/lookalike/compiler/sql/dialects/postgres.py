@@ -56,6 +56,7 @@ POSTGRES = Dialect(
     reserved=_RESERVED,
     holds_nul=False,
     joins_nulls=False,
+    same="ARRAY[{x}] = ARRAY[{y}]",
     limit="FETCH NEXT {n} ROWS ONLY",
     text_type="VARCHAR",
     float_type="DOUBLE PRECISION",

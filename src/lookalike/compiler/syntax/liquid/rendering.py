@@ -33,6 +33,12 @@ MAX_NEAR = 1_000
 
 _MISSING = object()
 _STATES = ("_in_query", "_is_selected", "_is_filtered")
+_OF_CELLS = frozenset(("value", "rendered_value", "linked_value", "filterable_value", "link"))
+_ADVICE = {
+    "_access_filters": 'name a field of an `access_filter`, or write `_user_attributes["name"]`',
+    "_connection": "write a constant of the manifest, `@{name}`",
+}
+"""What to write instead of a variable, by its first name."""
 _ROOTS = ("_filters", "_user_attributes", "_model", "_view", "_explore", "_field", "_query")
 
 
@@ -175,11 +181,22 @@ class Rendering(RenderContext):
             return default
         name = ".".join(map(str, path))
         message = f"unknown variable `{name}` in Liquid"
-        message = self._hinted(message, name, self.looker.names, _ROOTS, self.locals)
+        advice = self._advice(str(path[0]), str(path[-1]))
+        if advice:
+            message = f"{message}; {advice}"
+        else:
+            message = self._hinted(message, name, self.looker.names, _ROOTS, self.locals)
         if self.sql:
             raise UndefinedError(message, token=token)
         self.remark(Code.LIQUID, message + "; it is shown as nothing", token)
         return None
+
+    def _advice(self, first: str, last: str) -> str:
+        """What to write instead of a variable that is known elsewhere, or was once."""
+        is_of_cells = first == "row" or last.removeprefix("_") in _OF_CELLS
+        if is_of_cells and "value" not in self.looker.names:
+            return "it is known of a cell alone, in `html` and `link`"
+        return _ADVICE.get(first, "")
 
     def remark(self, code: Code, message: str, token: Token | None) -> None:
         """Note a warning, once however often a loop meets it, and not without end."""

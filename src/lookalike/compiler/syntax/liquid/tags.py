@@ -37,6 +37,15 @@ from lookalike.compiler.syntax.liquid.values import Carried, Typed, UnsafeText, 
 _INNER_TAGS = {"else", "elsif", "when", "endif", "endunless", "endcase", "endfor", "endcapture"}
 _INNER_TAGS |= {"endcondition", "endincrementcondition", "endcomment", "endraw", "enddoc"}
 _INNER_TAGS |= {"endtablerow", "endifchanged"}
+_BOUNDS = "write the bounds of the filter, `{% date_start field %}` and `{% date_end field %}`"
+_PARTIAL = "there are no partial templates; write a constant of the manifest, `@{name}`"
+_ADVICE = {
+    "table_date_range": _BOUNDS,
+    "table_date_range_last": _BOUNDS,
+    "include": _PARTIAL,
+    "render": _PARTIAL,
+}
+"""What to write instead of a tag."""
 _FIELD = re.compile(r"\w+(?:\.\w+)?")
 
 
@@ -188,7 +197,9 @@ class UnknownTag(Illegal):
 
     def parse(self, stream: TokenStream) -> IllegalNode:
         name = stream.current.value
-        if name in _INNER_TAGS:
+        if name in _ADVICE:
+            message = f"the tag `{name}` is not served; {_ADVICE[name]}"
+        elif name in _INNER_TAGS:
             message = f"`{name}` belongs to no open block; remove it, or open the block before it"
         else:
             close = get_close_matches(name[:40], [tag for tag in self.env.tags if tag.isalpha()], 1)

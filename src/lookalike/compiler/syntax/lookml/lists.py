@@ -22,6 +22,10 @@ from lookalike.compiler.syntax.lookml.patterns import (
 from lookalike.compiler.syntax.lookml.reading import Reading, shown
 from lookalike.compiler.syntax.lookml.tree import Entry, Items
 
+_CLOSING = "]}"
+_QUOTED, _ATOM, _QUOTED_VALUE = 1, 3, 4
+"""Groups of `ITEM`."""
+
 
 def read_atoms(found: re.Match[str]) -> Items:
     """The list of a match of `PAIR` whose body holds nothing but atoms with a comma between
@@ -95,6 +99,9 @@ def _read_item(reading: Reading, entries: list[Entry], at: int, commas: int) -> 
     item = (BARE_ITEM if reading.last_quote_passed else ITEM).match(reading.text, at)
     if item is None:
         return _skip_unexpected(reading, entries, at)
+    group = _unclosed(reading.text, item) if "\n" in item[0] else 0
+    if group:
+        return _read_unclosed(reading, entries, item, group)
     if not commas and entries:
         reading.report(Code.SYNTAX, f"a comma is missing before `{shown(item[0])}`", at, item.end())
     quoted, minus, atom, quoted_value, value = item.groups()
@@ -112,11 +119,34 @@ def _read_item(reading: Reading, entries: list[Entry], at: int, commas: int) -> 
     return item.end()
 
 
+def _unclosed(text: str, item: re.Match[str]) -> int:
+    """Which group of the item lacks its quote, so that it runs into what follows the list; 0 if
+    none does."""
+    for group in (_QUOTED, _QUOTED_VALUE):
+        if item[group] and strings.runs_into_parameters(text, item.end(group), item[group]):
+            return group
+    return 0
+
+
+def _read_unclosed(reading: Reading, entries: list[Entry], item: re.Match[str], group: int) -> int:
+    """Read an item to the end of its line, where its quote should have stood."""
+    text, end = strings.read(reading, item.start(group) - 1, _CLOSING)
+    key = (item[_QUOTED] or item[_ATOM] or "") if group == _QUOTED_VALUE else ""
+    entries.append(Entry(key, text, True, item.start(), end))
+    return end
+
+
 def _skip_unexpected(reading: Reading, entries: list[Entry], at: int) -> int:
     sign = reading.text[at]
     if sign == '"':
-        text, end = strings.read(reading, at)
+        text, end = strings.read(reading, at, _CLOSING)
         entries.append(Entry("", text, True, at, end))
+        return end
+    last = entries[-1] if entries else None
+    quote = after_gap(reading.text, at + 1)
+    if sign == ":" and last is not None and not last.key and reading.text[quote : quote + 1] == '"':
+        text, end = strings.read(reading, quote, _CLOSING)
+        entries[-1] = Entry(last.text, text, True, last.start, end)
         return end
     hint = "give the item before it a value" if sign == ":" else "remove it"
     reading.report(Code.SYNTAX, f"unexpected `{sign}` in a list; {hint}", at, at + 1)

@@ -75,7 +75,7 @@ def _read_parameters(reading: Reading) -> None:
         elif form == NAMED_BLOCK:
             key = found[KEY]
             depth = len(stack)
-            if depth < deepest and depth <= usual_depth(key, depth):
+            if depth < deepest and depth == usual_depth(key, depth):
                 stack.append((key, found[ATOM], found.start(KEY), at - 1, nodes))
                 nodes = reading.nodes = []
             else:

@@ -17,24 +17,33 @@ from lookalike.compiler.syntax.diagnostics import (
     Place,
     Severity,
 )
+from lookalike.compiler.syntax.lookml import mending
+from lookalike.compiler.syntax.lookml.mending import FIELDS, Mended
 from lookalike.compiler.syntax.lookml.tree import Block, Node
 
 # More mistakes than this help nobody; the rest is read but not reported.
 MOST_MISTAKES = 100
 
-_FIELDS = frozenset({"dimension", "dimension_group", "measure", "filter", "parameter"})
 # These too, but who writes one a step further in means it inside.
 _MISPLACED = frozenset({"test", "datagroup", "access_grant", "named_value_format", "map_layer"})
 _TOP = frozenset({"view", "explore"}) | _MISPLACED
+_OF_VIEWS = frozenset({"derived_table", "set"})
 # A block of the key cannot stand inside these, so there a `}` is missing.
 _NEVER_INSIDE = {
-    **dict.fromkeys(_FIELDS, _FIELDS),
-    **dict.fromkeys(_TOP, _FIELDS | _TOP | {"join", "derived_table", "set"}),
+    **dict.fromkeys(FIELDS, FIELDS | _OF_VIEWS),
+    **dict.fromkeys(_OF_VIEWS, FIELDS | _OF_VIEWS),
+    **dict.fromkeys(_TOP, FIELDS | _TOP | _OF_VIEWS | {"join"}),
     "join": frozenset({"join"}),
+    "aggregate_table": frozenset({"join"}),
 }
-# So many forgotten braces are no slip: from then on blocks are nested as they stand.
+# So many wrong braces are no slip: from then on blocks are nested as they stand.
 _MOST_FORGOTTEN = 20
-USUAL_DEPTH = {**dict.fromkeys(_FIELDS, 1), **dict.fromkeys(_TOP, 0), "join": 1}
+USUAL_DEPTH = {
+    **dict.fromkeys(FIELDS | _OF_VIEWS, 1),
+    **dict.fromkeys(_TOP, 0),
+    "join": 1,
+    "aggregate_table": 1,
+}
 
 # A quoted text that does not close is taken to its end all the same: nothing may be looked at
 # twice.
@@ -109,8 +118,11 @@ class Reading:
     def open(self, key: str, name: str, start: int, value_start: int, at: int) -> int:
         """Enter a block whose `{` ends at `at`; answers where to read on."""
         depth = len(self.stack)
-        if depth > USUAL_DEPTH.get(key, depth):
+        usual = USUAL_DEPTH.get(key, depth)
+        if depth > usual:
             self._close_forgotten(key, name, start)
+        elif depth < usual and self.forgotten < _MOST_FORGOTTEN:
+            self._reopen(mending.reopened(self.text, self.nodes, key, name))
         if len(self.stack) >= self.deepest:
             return self._skip(key, name, start, value_start, at)
         self.stack.append((key, name, start, value_start, self.nodes))
@@ -127,16 +139,43 @@ class Reading:
             outer.extend(self.nodes)
         self.nodes = outer
 
+    def close_unopened(self, end: int) -> bool:
+        """Whether a `}` before `end`, outside of every block, closes one whose `{` is missing."""
+        if self.forgotten >= _MOST_FORGOTTEN:
+            return False
+        mended = mending.closed(self.nodes, end)
+        self._reopen(mended)
+        if mended is not None:
+            self.close(end)
+        return mended is not None
+
+    def _reopen(self, mended: Mended | None) -> None:
+        """Enter a block that was left too early, or never entered."""
+        if mended is None:
+            return
+        self.forgotten += 1
+        self.report(mended.code, mended.message, mended.start, mended.end)
+        block, outer = mended.block, self.nodes
+        del outer[mended.at :]
+        self.stack.append((block.key, block.name, block.start, block.value_start, outer))
+        self.nodes = mended.nodes
+
     def close_all(self) -> None:
         """Leave every block at the end of the text; one message says which are open."""
         if not self.stack:
             return
         opened = [(frame[2], frame[3] + 1) for frame in self.stack]
+        title = _title(*self.stack[-1][:2])
+        child = None
+        if len(opened) == 1:
+            child = mending.misaligned(self.text, opened[0][0], self.nodes)
+        if child is not None:
+            opened, title = [(child.start, child.value_start + 1)], _title(child.key, child.name)
+        where = "" if child is not None else " at the end of the file"
         missing = "a `}` is" if len(opened) == 1 else f"{len(opened)} `}}` are"
         self.report(
             Code.UNCLOSED_BLOCK,
-            f"{_title(self.stack[-1])} is opened here and never closed; "
-            f"{missing} missing at the end of the file",
+            f"{title} is opened here and never closed; {missing} missing{where}",
             *opened[-1],
             related=tuple(self.place(*span) for span in opened[-2:-12:-1]),
         )
@@ -157,7 +196,7 @@ class Reading:
         inner = self.stack[-1]
         self.report(
             Code.UNCLOSED_BLOCK,
-            f"{_title(inner)} is opened here and not closed before `{key}: {name}` begins "
+            f"{_title(*inner[:2])} is opened here and not closed before `{key}: {name}` begins "
             f"in line {self.line(start)}; add `}}`",
             inner[2],
             inner[3] + 1,
@@ -187,8 +226,7 @@ class Reading:
         return at
 
 
-def _title(frame: Frame) -> str:
-    key, name = frame[:2]
+def _title(key: str, name: str) -> str:
     return f"`{key}: {name}`" if name else f"`{key or '{'}`"
 
 

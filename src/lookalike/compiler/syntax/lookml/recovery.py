@@ -27,6 +27,9 @@ from lookalike.compiler.syntax.lookml.reading import Reading, shown
 from lookalike.compiler.syntax.lookml.tree import Form, Value
 
 END = -1
+_FOREIGN_COMMENT = re.compile(r"(?:/\*[^*]{0,1000}\*/|(?://|/\*|--(?!-))[^\n\r]*+)")
+_EQUALS = re.compile(r"[ \t]*+=[ \t]*+(?=[^\s=])")
+_FOREIGN_QUOTES = {"“": "”", "”": "”", "‘": "’", "’": "’", "'": "'", "`": "`"}
 
 
 def read_found(reading: Reading, found: re.Match[str], at: int) -> int:
@@ -45,6 +48,11 @@ def step(reading: Reading, at: int) -> int:
     word = WORD.match(text, at)
     if word is None:
         return _read_sign(reading, at)
+    comment = _FOREIGN_COMMENT.match(text, at)
+    if comment is not None:
+        message = "a comment begins with `#`; write that instead"
+        reading.report(Code.SYNTAX, message, at, at + 2)
+        return comment.end()
     colon = COLON.match(text, word.end())
     if colon is not None:
         begin = _after_stray_colons(reading, word[0], colon.end())
@@ -143,13 +151,23 @@ def _read_without_colon(reading: Reading, key: str, at: int) -> int:
     words = unexpected[0].rstrip() if unexpected else key
     last = reading.nodes[-1] if reading.nodes else None
     if isinstance(last, Value) and last.form is Form.ATOM and "\n" not in text[last.end : at]:
+        quoted = _read_foreign_quotes(reading, last)
+        if quoted:
+            return quoted
+        stop = at + len(words)
+        stop += text[stop : stop + 1] == '"'  # the closing quote alone was written
         reading.report(
             Code.SYNTAX,
             f'text of several words stands in quotes; write `{last.key}: "{last.text} {words}"`',
             last.value_start,
-            at + len(words),
+            stop,
         )
-        return at + len(words)
+        return stop
+    equals = _EQUALS.match(text, end)
+    if equals is not None and key.isidentifier():
+        message = f"a parameter is written with a colon; write `{key}:`"
+        reading.report(Code.SYNTAX, message, at, equals.end())
+        return _read_value(reading, key, at, equals.end())
     following = after_gap(text, end)
     if key.isidentifier() and "\n" not in text[end:following] and _is_value(text, key, following):
         reading.report(Code.SYNTAX, f"a colon is missing; write `{key}:`", at, end)
@@ -161,6 +179,25 @@ def _read_without_colon(reading: Reading, key: str, at: int) -> int:
         at + len(words),
     )
     return at + len(words)
+
+
+def _read_foreign_quotes(reading: Reading, first: Value) -> int:
+    """Read a text in quotes of another kind, which begins with `first`; 0 if it is none."""
+    text, start = reading.text, first.value_start
+    closing = _FOREIGN_QUOTES.get(text[start])
+    line = text.find("\n", start)
+    end = text.find(closing, first.end - 1, line if line >= 0 else len(text)) if closing else -1
+    if end < 0:
+        return 0
+    inside = text[start + 1 : end]
+    reading.report(
+        Code.SYNTAX,
+        f'a text stands in straight double quotes; write `{first.key}: "{shown(inside)}"`',
+        start,
+        end + 1,
+    )
+    reading.nodes[-1] = Value(first.key, inside, Form.STRING, first.start, start, end + 1)
+    return end + 1
 
 
 def _is_value(text: str, key: str, at: int) -> bool:
@@ -181,8 +218,7 @@ def _read_sign(reading: Reading, at: int) -> int:
         case "{":
             return _read_opening_brace(reading, at)
         case '"':
-            text, end = strings.read(reading, at)
-            _report_unexpected(reading, f'"{shown(text)}"', at, end)
+            end = _read_quote(reading, at)
         case "[":
             end = lists.read(reading, "", at, at)
             reading.nodes.pop()
@@ -202,18 +238,35 @@ def _read_sign(reading: Reading, at: int) -> int:
     return end
 
 
+def _read_quote(reading: Reading, at: int) -> int:
+    """A quote where a parameter should stand. Right behind a value it ends a text that lacks its
+    first quote."""
+    last = reading.nodes[-1] if reading.nodes else None
+    if isinstance(last, Value) and last.form is Form.ATOM and last.end == at:
+        message = f'the first quote of a text is missing; write `{last.key}: "{last.text}"`'
+        reading.report(Code.SYNTAX, message, last.value_start, at + 1)
+        return at + 1
+    text, end = strings.read(reading, at)
+    _report_unexpected(reading, f'"{shown(text)}"', at, end)
+    return end
+
+
 def _read_comma(reading: Reading, at: int) -> int:
     """A comma behind a value begins the rest of a list that has no brackets."""
     last = reading.nodes[-1] if reading.nodes else None
     if not isinstance(last, Value) or "\n" in reading.text[last.end : at]:
         _report_unexpected(reading, ",", at, at + 1)
         return at + 1
+    quoted = _read_foreign_quotes(reading, last) if last.form is Form.ATOM else 0
+    if quoted:
+        return quoted
     rest = REST_OF_LIST.match(reading.text, at)
     end = rest.end() if rest else at + 1
     items = reading.text[last.value_start : end].rstrip(" \t,")
     message = f"a list stands in brackets; write `{shown(f'{last.key}: [{items}]')}`"
     if '"' not in items:
         message += ", or a text in quotes"
+    end += reading.text[end : end + 1] == "]"
     reading.report(Code.SYNTAX, message, last.start, end)
     return end
 
@@ -229,7 +282,7 @@ def _report_semicolon(reading: Reading, at: int) -> None:
 def _read_closing_brace(reading: Reading, at: int) -> int:
     if reading.stack:
         reading.close(at + 1)
-    else:
+    elif not reading.close_unopened(at + 1):
         reading.report(
             Code.STRAY_BRACE,
             "this `}` closes nothing; remove it, or look for a `}` too many above",

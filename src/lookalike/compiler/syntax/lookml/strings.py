@@ -12,22 +12,25 @@ from lookalike.compiler.syntax.diagnostics import Code
 from lookalike.compiler.syntax.lookml.patterns import PARAMETER_LINE, QUOTED
 from lookalike.compiler.syntax.lookml.reading import Reading
 
-# What stands before a quote that was meant to open a text, and so must not close one.
-_OPENS_ANOTHER = re.compile(r"\n[ \t]*+[A-Za-z_]\w*+[ \t]*+:[ \t\[]*+\Z")
+# What stands before a quote that was meant to open a text, and so must not close one: the beginning
+# of a parameter, perhaps with what it opens on the same line.
+_OPENS_ANOTHER = re.compile(r"\n[ \t]*+[A-Za-z_]\w*+[ \t]*+:(?:[^\n]*[\[{,][^\n]*:)?+[ \t\[]*+\Z")
 _LINE = re.compile(r"[^\n\r]*+")
 _LAST_LINE_AT_MOST = 200
+_OPENING = {"}": "{", "]": "["}
 
 
-def read(reading: Reading, at: int) -> tuple[str, int]:
-    """The text quoted at `at`, and where to read on."""
+def read(reading: Reading, at: int, closing: str = "}") -> tuple[str, int]:
+    """The text quoted at `at`, and where to read on. The signs `closing` at the end of a line are
+    not of a text that lacks its quote."""
     found = None if reading.last_quote_passed else QUOTED.match(reading.text, at)
     if found is None:
         # All quotes from here on are escaped ones, so none that follows can close either.
         reading.last_quote_passed = True
-        return _read_unclosed(reading, at)
+        return _read_unclosed(reading, at, closing)
     written = found[1]
-    if "\n" in written and _runs_into_parameters(reading.text, found.end() - 1, written):
-        return _read_unclosed(reading, at)
+    if "\n" in written and runs_into_parameters(reading.text, found.end() - 1, written):
+        return _read_unclosed(reading, at, closing)
     return unescaped(written), found.end()
 
 
@@ -36,7 +39,8 @@ def unescaped(written: str) -> str:
     return written.replace('\\"', '"') if "\\" in written else written
 
 
-def _runs_into_parameters(text: str, quote: int, written: str) -> bool:
+def runs_into_parameters(text: str, quote: int, written: str) -> bool:
+    """Whether a text over several lines, which ends with the `quote`, was meant to end before."""
     if PARAMETER_LINE.search(written):
         return True
     after = text[quote + 1 : quote + 2]
@@ -45,11 +49,14 @@ def _runs_into_parameters(text: str, quote: int, written: str) -> bool:
     return _OPENS_ANOTHER.search(written[-_LAST_LINE_AT_MOST:]) is not None
 
 
-def _read_unclosed(reading: Reading, at: int) -> tuple[str, int]:
+def _read_unclosed(reading: Reading, at: int, closing: str) -> tuple[str, int]:
     line = _LINE.match(reading.text, at)
     written = line[0].rstrip() if line else '"'
-    # `{ label: "x }`: the brace closes the block, not the sentence.
-    written = written.rstrip("} \t")
+    # `{ label: "x }`: the brace closes the block, not the sentence; unless it opens one: `@{x}`.
+    while written[-1] in closing and written.count(written[-1]) > written.count(
+        _OPENING[written[-1]]
+    ):
+        written = written[:-1].rstrip()
     reading.report(
         Code.UNCLOSED_STRING,
         'the text that begins with this quote is not closed; add `"` at its end',

@@ -65,8 +65,8 @@ class Items(Struct, frozen=True, gc=False):
 class Block(Struct, frozen=True, gc=False):
     """`key: name { … }`; `name` is empty for `key: { … }`, and begins with `+` for a refinement.
 
-    The root of a file is a block with empty key and name. `value_start` is where its `{` stands,
-    `end` is behind its `}`; one that is not closed ends where its text was cut.
+    The root of a file is a block with empty key and name. `value_start` is where its `{` stands, or
+    should; `end` is behind its `}`; one that is not closed ends where its text was cut.
     """
 
     key: str

@@ -1,0 +1,116 @@
+"""Origins: which SQL of a developer stands at a position of a statement, for what a database says
+about it.
+
+In: the plan that was written, its text and a position. Out: the innermost fragment that stands
+there. It is found by its text, on the way that the writer took, so nothing is kept while writing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from lookalike.compiler.query import Plan, plans
+from lookalike.compiler.sql import walk
+from lookalike.compiler.sql.dialect import Dialect
+from lookalike.compiler.sql.expressions import Writing
+from lookalike.compiler.syntax import Place
+
+_LENGTH_OF_TABLE = len("${TABLE}")
+
+
+class Origin(Struct, frozen=True):
+    """SQL of a developer: where it begins, on which line the position is (that where it begins, if
+    it can't be told), and the tables that it reads by `${TABLE}`.
+    """
+
+    place: Place
+    line: int
+    aliases: frozenset[str]
+
+
+def origin(plan: Plan, dialect: Dialect, text: str, line: int, column: int) -> Origin | None:
+    """What stands at a line and column of `text`, both from 1; None if it is nobody's or can't be
+    told.
+    """
+    lines = text.split("\n")
+    if not (0 < line <= len(lines) and 0 < column <= len(lines[line - 1]) + 1):
+        return None
+    at = sum(len(each) + 1 for each in lines[: line - 1]) + column - 1
+    pen = Writing(dialect)
+    for root in _roots(plan):
+        found = _innermost(root, text, at, pen)
+        if found is not None:
+            return _origin_of(*found, text, at)
+    return None
+
+
+def _roots(plan: Plan) -> Iterator[walk.Part]:
+    for cte in plan.ctes:
+        if isinstance(cte.body, plans.Derived):
+            yield from _of_select(cte.body.select)
+            yield from (expression for _, expression in cte.body.derived)
+        else:
+            yield cte.body
+    yield from _of_select(plan.main)
+
+
+def _of_select(select: plans.Select) -> Iterator[walk.Part]:
+    yield from (column.expression for column in select.columns)
+    tables = (select.base, *(join.table for join in select.joins))
+    yield from (table.text for table in tables if isinstance(table, plans.NamedTable))
+    for join in select.joins:
+        yield from (each for each in (join.on, join.text) if each is not None)
+    yield from (*select.where, *select.having)
+    yield from (each.column for each in select.order if not isinstance(each.column, int))
+
+
+def _innermost(
+    part: walk.Part, text: str, at: int, pen: Writing
+) -> tuple[plans.Fragment, int] | None:
+    """The fragment within `part` that stands at `at`, and where it begins."""
+    begin = -1
+    if isinstance(part, plans.Fragment):
+        begin = _begin(pen.expression(part), text, at)
+        if begin < 0:
+            return None
+    for child in walk.children(part):
+        found = _innermost(child, text, at, pen)
+        if found is not None:
+            return found
+    return (part, begin) if isinstance(part, plans.Fragment) and part.place.path else None
+
+
+def _begin(own: str, text: str, at: int) -> int:
+    """Where `own` begins that reaches over `at`, as whole words; -1 if it does not stand there."""
+    begin = text.find(own, max(0, at - len(own) + 1)) if own else -1
+    while 0 <= begin <= at:
+        end = begin + len(own)
+        if not (_is_cut(text, begin) or _is_cut(text, end)):
+            return begin
+        begin = text.find(own, begin + 1)
+    return -1
+
+
+def _is_cut(text: str, at: int) -> bool:
+    """Whether a word or a qualified name goes on over `at`."""
+    around = text[max(0, at - 1) : at + 1]
+    return len(around) == 2 and all(sign.isalnum() or sign in '_."' for sign in around)
+
+
+def _origin_of(fragment: plans.Fragment, begin: int, text: str, at: int) -> Origin:
+    place = fragment.place
+    aliases = [part.name for part in fragment.parts if isinstance(part, plans.Alias)]
+    n_lines = text.count("\n", begin, at) if _is_as_written(fragment) else 0
+    return Origin(place, place.line + n_lines, frozenset(aliases))
+
+
+def _is_as_written(fragment: plans.Fragment) -> bool:
+    """Whether nothing but `${TABLE}` was put in or taken out, so that lines can be counted."""
+    length = 0
+    for part in fragment.parts:
+        if not isinstance(part, str | plans.Alias):
+            return False
+        length += len(part) if isinstance(part, str) else _LENGTH_OF_TABLE
+    return length == fragment.place.span.end - fragment.place.span.start

@@ -193,10 +193,11 @@ def _measure_explore(
         measured.fields.count(name not in broken)
         if isinstance(field, model.Dimension | model.Measure):
             what = f"{found.name}::{explore.name} {name}"
-            question = Query(model=found.name, explore=explore.name, fields=(name,))
+            beside = _beside(field, name, explore)
+            question = Query(model=found.name, explore=explore.name, fields=(*beside, name))
             asked = _asked("field", what, question, found, setting, measured)
             measured.compiled.count(asked.compiled)
-            if asked.answered:
+            if asked.answered and not beside:
                 works.append(name)
     if not works:
         return
@@ -215,6 +216,25 @@ def _measure_explore(
     question = Query(model=found.name, explore=explore.name, fields=tuple(works))
     asked = _asked("explore", what, question, found, setting, measured)
     measured.together.count(asked.compiled)
+
+
+def _beside(field: model.Field, name: str, explore: model.Explore) -> Sequence[str]:
+    """The time that a measure which compares periods needs beside it."""
+    if not isinstance(field, model.Measure) or field.comparison is None:
+        return ()
+    comparison, alias = field.comparison, name.partition(".")[0]
+    time = explore.fields.get(f"{alias}.{comparison.based_on_time.rpartition('.')[2]}")
+    if not isinstance(time, model.Dimension):
+        return ()
+    fitting = (
+        each
+        for each, other in explore.fields.items()
+        if each.partition(".")[0] == alias
+        and isinstance(other, model.Dimension)
+        and (other.group == time.group if time.group else other == time)
+        and comparison.fits(other.timeframe)
+    )
+    return tuple(fitting)[:1]
 
 
 def _measure_dashboard(

@@ -166,3 +166,20 @@ def test_questions_are_run_on_a_database(run: Run, folder: Path, tmp_path: Path)
     assert "have a column named `seller`" in said
     code, said = run("--attribute", "column=buyer", *arguments[2:])
     assert "ran: field          4 of 4 (100.00%)" in said
+
+
+def test_a_comparison_is_asked_beside_its_time(tmp_path: Path) -> None:
+    comparing = """view: orders {
+  dimension_group: created { type: time timeframes: [time, date] }
+  measure: count { type: count }
+  measure: last_year { type: period_over_period based_on: count based_on_time: created_time
+    period: year }
+}
+"""
+    files = {
+        "m.model.lkml": 'connection: "db"\ninclude: "/views/*"\nexplore: orders {}\n',
+        "views/orders.view.lkml": comparing,
+    }
+    measured = measure(written(tmp_path / "project", files), {}, Setting())
+    assert measured.failures == []
+    assert measured.compiled.working == measured.compiled.listed == 4

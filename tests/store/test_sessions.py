@@ -15,6 +15,7 @@ import pytest
 from lookalike.store import accounts, sessions
 from lookalike.store.database import Database, Missing, Taken, open_database
 from lookalike.store.records import Session, User
+from tests.patience import PATIENCE
 from tests.store.conftest import NOON
 
 HOUR = timedelta(hours=1)
@@ -245,9 +246,11 @@ def test_what_was_acknowledged_survives_a_kill(shared_url: str, durable: bool) -
         first = str(round_ * 1_000_000)
         arguments = [sys.executable, "-c", WRITER, shared_url, str(user.id), str(durable), first]
         process = subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True)
-        time.sleep(chance.uniform(0.4, 0.8))
+        assert process.stdout is not None
+        first_line = process.stdout.readline()
+        time.sleep(chance.uniform(0.05, 0.4))
         os.kill(process.pid, signal.SIGKILL)
-        expected |= acknowledged(process.communicate(timeout=10)[0])
+        expected |= acknowledged(first_line + process.communicate(timeout=PATIENCE)[0])
     assert expected
     with closing(open_database(shared_url)) as database, database.read() as db:
         now = datetime(2026, 5, 1, 12, tzinfo=UTC)

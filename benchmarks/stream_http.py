@@ -27,7 +27,7 @@ from msgspec import Struct
 from benchmarks import servers
 from benchmarks.measuring import forget_peak, peak_mb, take_turns, verdict, with_children
 from benchmarks.servers import PIECE_BYTES, Server, request
-from lookalike.instance import login, people, projects
+from lookalike.instance import credentials, people, projects
 from lookalike.instance.config import FILE, read_config
 from lookalike.instance.instance import open_instance
 from lookalike.instance.workspaces import DEV
@@ -92,12 +92,12 @@ def main() -> None:
     options = parser.parse_args()
     question = {**QUESTION, "sorts": [] if options.sorted else QUESTION["sorts"]}
     with tempfile.TemporaryDirectory() as folder:
-        credential = _make(Path(folder), options.rows)
+        made = _make(Path(folder), options.rows)
         with (
             servers.lookalike(Path(folder)) as server,
             duckdb.connect(str(Path(folder, "warehouse.duckdb")), read_only=True) as warehouse,
         ):
-            token = servers.log_in(server, credential.client_id, credential.client_secret)
+            token = servers.log_in(server, made.credential.client_id, made.client_secret)
             asked = partial(_request, token, question)
             sql = _statement(server, token, question)
             for form, aim in AIMS.items():
@@ -106,7 +106,7 @@ def main() -> None:
                 _compare(f"{form:5}", aim, copy, client, options.rounds)
 
 
-def _make(folder: Path, rows: int) -> login.NewCredential:
+def _make(folder: Path, rows: int) -> credentials.NewCredential:
     """An instance with one project, whose warehouse holds one table."""
     path = folder / "warehouse.duckdb"
     with duckdb.connect(str(path)) as warehouse:
@@ -117,7 +117,7 @@ def _make(folder: Path, rows: int) -> login.NewCredential:
         admin = people.operator(instance, DEV)
         files = {"benchmark.model.lkml": LOOKML}
         projects.create_project(instance, admin, "benchmark", files, "Begin")
-        return login.create_credential(instance, admin.user)
+        return credentials.create_credential(instance, admin.user)
     finally:
         instance.close()
 

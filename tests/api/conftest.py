@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from lookalike.api.app import Application, application
-from lookalike.instance import login, people, projects
+from lookalike.instance import credentials, login, people, projects
 from lookalike.instance.config import Config, ConnectionConfig
 from lookalike.instance.instance import Instance, open_instance
 from lookalike.store import accounts
@@ -215,7 +215,7 @@ def viewer(instance: Instance, app: Application) -> Client:
 def signed_in(instance: Instance, app: Application, role: str) -> Client:
     """A client with a fresh token of the user who has that role."""
     made = credential(instance, role)
-    return Client(app, login.log_in(instance, made.client_id, made.client_secret).token)
+    return Client(app, login.log_in(instance, made.credential.client_id, made.client_secret).token)
 
 
 def reader_of(instance: Instance, app: Application, name: str, **attributes: str) -> Client:
@@ -224,10 +224,10 @@ def reader_of(instance: Instance, app: Application, name: str, **attributes: str
     with instance.database.write() as db:
         for attribute, value in attributes.items():
             accounts.set_attribute(db, user.id, attribute, value)
-    made = login.create_credential(instance, user)
-    return Client(app, login.log_in(instance, made.client_id, made.client_secret).token)
+    made = credentials.create_credential(instance, user)
+    return Client(app, login.log_in(instance, made.credential.client_id, made.client_secret).token)
 
 
-def credential(instance: Instance, role: str) -> login.NewCredential:
+def credential(instance: Instance, role: str) -> credentials.NewCredential:
     user = people.enter_user(instance, f"{role}@example.com", role)
-    return login.create_credential(instance, user)
+    return credentials.create_credential(instance, user)

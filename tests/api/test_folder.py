@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import msgspec
 import pytest
 
-from lookalike.instance import login, people, projects
+from lookalike.instance import credentials, login, people, projects
 from lookalike.instance.access import Permission
 from lookalike.instance.config import Config, ConnectionConfig
 from lookalike.instance.instance import Instance, open_instance
@@ -109,8 +109,10 @@ def test_who_sees_no_lookml_dashboards_sees_no_folder_of_them(
             roles=("asker",),
             now=instance.clock(),
         )
-    made = login.create_credential(instance, user)
-    asker = Client(viewer.app, login.log_in(instance, made.client_id, made.client_secret).token)
+    made = credentials.create_credential(instance, user)
+    asker = Client(
+        viewer.app, login.log_in(instance, made.credential.client_id, made.client_secret).token
+    )
     assert [each["id"] for each in asker.get("/folders")] == ["1"]
     for path in ("folders/lookml", "folders/lookml/dashboards"):
         assert asker("GET", f"/api/4.0/{path}").status == 404

@@ -24,7 +24,7 @@ FORM = {"content-type": "application/x-www-form-urlencoded"}
 )
 def test_login_takes_every_shape(instance: Instance, anyone: Client, client: str) -> None:
     made = credential(instance, "viewer")
-    both = {"client_id": made.client_id, "client_secret": made.client_secret}
+    both = {"client_id": made.credential.client_id, "client_secret": made.client_secret}
     form = urlencode(both)
     path = "/api/4.0/login"
     answer = {
@@ -46,7 +46,7 @@ def test_login_takes_every_shape(instance: Instance, anyone: Client, client: str
 
 def test_login_shows_exactly_the_keys_of_its_version(instance: Instance, anyone: Client) -> None:
     made = credential(instance, "viewer")
-    both = {"client_id": made.client_id, "client_secret": made.client_secret}
+    both = {"client_id": made.credential.client_id, "client_secret": made.client_secret}
     old = anyone("POST", "/api/3.1/login", body=both).json()
     new = anyone("POST", "/api/4.0/login", body=both).json()
     assert set(old) == {"access_token", "token_type", "expires_in"}
@@ -57,7 +57,7 @@ def test_login_shows_exactly_the_keys_of_its_version(instance: Instance, anyone:
 
 def test_wrong_credentials_are_not_found(instance: Instance, anyone: Client) -> None:
     made = credential(instance, "viewer")
-    wrong = {"client_id": made.client_id, "client_secret": "x"}
+    wrong = {"client_id": made.credential.client_id, "client_secret": "x"}
     unknown = {"client_id": "nobody", "client_secret": "x"}
     for body in (wrong, unknown):
         answer = anyone("POST", "/api/4.0/login", body=body)
@@ -67,7 +67,7 @@ def test_wrong_credentials_are_not_found(instance: Instance, anyone: Client) -> 
 
 def test_failed_logins_have_to_wait(instance: Instance, anyone: Client) -> None:
     made = credential(instance, "viewer")
-    wrong = {"client_id": made.client_id, "client_secret": "x"}
+    wrong = {"client_id": made.credential.client_id, "client_secret": "x"}
     assert [anyone("POST", "/api/4.0/login", body=wrong).status for _ in range(6)] == [
         *[404] * 5,
         429,
@@ -75,7 +75,7 @@ def test_failed_logins_have_to_wait(instance: Instance, anyone: Client) -> None:
     refused = anyone("POST", "/api/4.0/login", body=wrong)
     assert 1 <= int(refused.headers["retry-after"]) <= 61
     other = credential(instance, "viewer")
-    right = {"client_id": other.client_id, "client_secret": other.client_secret}
+    right = {"client_id": other.credential.client_id, "client_secret": other.client_secret}
     assert anyone("POST", "/api/4.0/login", body=right).status == 200
 
 

@@ -14,7 +14,7 @@ import psycopg
 import pytest
 
 from lookalike.api.app import Application, application
-from lookalike.instance import login, people, projects
+from lookalike.instance import credentials, login, people, projects
 from lookalike.instance.config import Config, ConnectionConfig
 from lookalike.instance.instance import Instance, open_instance
 from lookalike.store import accounts
@@ -314,8 +314,10 @@ def test_a_connection_of_other_models_does_not_exist(instance: Instance, app: Ap
                 roles=[role],
                 now=instance.clock(),
             )
-        made = login.create_credential(instance, user)
-        client = Client(app, login.log_in(instance, made.client_id, made.client_secret).token)
+        made = credentials.create_credential(instance, user)
+        client = Client(
+            app, login.log_in(instance, made.credential.client_id, made.client_secret).token
+        )
         assert [each["name"] for each in client.get("/connections")] == names
         status = 200 if names else 404
         assert client("GET", "/api/4.0/connections/db/schemas").status == status

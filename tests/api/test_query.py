@@ -142,3 +142,41 @@ def test_described_tiers_are_those_of_the_rows(developer: Client) -> None:
         (row,) = developer("POST", "/api/4.0/queries/run/json", body=body).json()
         assert row[name] == expected
         assert expected in described[name]
+
+
+def test_measures_link_to_what_is_behind_them_on_request(viewer: Client) -> None:
+    asked = {**BODY, "fields": ["orders.status", "orders.total", "orders.count"]}
+
+    def links(path: str) -> list[Any]:
+        answer = viewer("POST", f"/api/4.0/queries/run/json_detail?{path}", body=asked)
+        (row,) = answer.json()["data"]
+        return [row[name].get("links", []) for name in asked["fields"]]
+
+    more = {
+        "label": "More",
+        "label_prefix": None,
+        "label_value": None,
+        "url": "https://example.com/12.5",
+        "type": "url",
+        "icon_url": None,
+    }
+    rest = "f[orders.status]=new&limit=500"
+    total, count = (
+        {
+            "label": f"Show All {shown}",
+            "label_prefix": "Show All",
+            "label_value": shown,
+            "url": f"/embed/explore/shop/orders?fields={fields}&{rest}",
+            "type": "measure_default",
+            "icon_url": None,
+        }
+        for shown, fields in (
+            ("$12.50", "orders.id,users.state"),
+            ("1", "orders.id,orders.created_date,users.state"),
+        )
+    )
+    prefix = "path_prefix=%2Fembed"
+    assert links(prefix) == [[], [more], []]
+    assert links(f"generate_drill_links=true&{prefix}") == [[], [more, total], [count]]
+    (_, [_, plain], _) = links("generate_drill_links=true")
+    assert "/embed" + plain["url"] == total["url"]

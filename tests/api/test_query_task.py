@@ -14,10 +14,10 @@ GOOD = {"model": "shop", "view": "orders", "fields": ["orders.status", "users.st
 EMPTY = {**GOOD, "filter_expression": "1=2", "limit": 0}
 
 
-def begin(client: Client, question: dict[str, Any], format_: str, fields: str = "") -> Any:
+def begin(client: Client, question: dict[str, Any], format_: str, more: str = "") -> Any:
     saved = client("POST", "/api/4.0/queries", body=question).json()
     body = {"query_id": saved["id"], "result_format": format_}
-    answer = client("POST", f"/api/4.0/query_tasks{fields}", body=body)
+    answer = client("POST", f"/api/4.0/query_tasks{more}", body=body)
     assert answer.status == 200, answer.body
     return answer.json()
 
@@ -52,6 +52,13 @@ def test_a_task_runs_and_its_results_are_there(developer: Client, format_: str) 
     assert developer("GET", f"/api/3.1/query_tasks/{task['id']}").json()["query_id"] == int(
         again["query_id"]
     )
+
+
+def test_a_task_gives_drill_links_on_request(developer: Client) -> None:
+    asked = {**GOOD, "fields": ["orders.count"]}
+    task = begin(developer, asked, "json_detail", "?generate_drill_links=true")
+    (row,) = ended(developer, task["id"])["data"]["data"]
+    assert [each["type"] for each in row["orders.count"]["links"]] == ["measure_default"]
 
 
 def test_the_probe_of_spectacles(developer: Client) -> None:

@@ -20,6 +20,7 @@ explore: days {}
 view: days {
   derived_table: { sql: SELECT range AS day FROM range(10000) ;; }
   dimension: day { type: number sql: ${TABLE}.day ;; }
+  drill_fields: [day]
   measure: sold { type: sum sql: ${TABLE}.day + 1 ;; }
   measure: so_far { type: running_total sql: ${sold} ;; value_format: "#,##0" }
   measure: share { type: percent_of_total sql: ${sold} ;; value_format: "0.0" }
@@ -104,6 +105,13 @@ def test_a_filter_on_one_is_refused(viewer: Client) -> None:
     answer = viewer("POST", "/api/4.0/queries/run/json", body=body)
     assert answer.status == 422
     assert "can't filter on `days.so_far`" in answer.json()["message"]
+
+
+def test_no_drill_finds_what_makes_a_share(viewer: Client) -> None:
+    fields = ["days.day", "days.sold", "days.so_far", "days.share", "days.growth"]
+    written = run(viewer, "json_detail?generate_drill_links=true", fields=fields)
+    (row, *_) = json.loads(written)["data"]
+    assert [name for name in fields if "links" in row[name]] == ["days.sold"]
 
 
 def test_a_total_runs_over_all_batches(viewer: Client) -> None:

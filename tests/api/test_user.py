@@ -148,6 +148,17 @@ def test_credentials_are_rotated_over_the_api(admin: Client, anyone: Client, ver
     assert admin("GET", path).json() == before
 
 
+def test_users_come_with_the_credentials_that_the_caller_may_see(
+    admin: Client, viewer: Client
+) -> None:
+    mine = viewer.get("/user")
+    assert {each["type"] for each in mine["credentials_api3"]} == {"api3"}
+    assert mine["credentials_api3"][0]["can"]["delete"] is False
+    found = {each["id"]: each["credentials_api3"] for each in admin.get("/users")}
+    assert found == {id_: admin.get(f"/users/{id_}/credentials_api3") for id_ in found}
+    assert found[admin.get("/user")["id"]]
+
+
 def test_a_credential_is_found_under_its_own_user_only(admin: Client) -> None:
     mine, (other,) = admin.get("/user"), admin.get("/users/search?email=viewer%25")
     own = admin.get(f"/users/{mine['id']}/credentials_api3")[0]["id"]

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import pytest
 
 from lookalike.api.app import Application
-from lookalike.instance import login, people, projects
+from lookalike.instance import credentials, login, people, projects
 from lookalike.instance.config import Config, ConnectionConfig
 from lookalike.instance.instance import Instance, open_instance
 from lookalike.store import accounts
@@ -115,10 +115,11 @@ view: orders {
     drill_fields: [zq_field, zq_join*]
   }
   dimension: suggested { suggest_dimension: zq_field }
-  dimension: made { sql: CONCAT(${zq_field}, 'x') ;; }
+  dimension: made { sql: CONCAT(${zq_field}, 'x') ;; drill_fields: [zq_view.users*] }
   dimension: broken { sql: ${zq_fielt} + ${zq_field} + ${zq_joim.id} ;; }
   dimension: broken_too { sql: ${made} + ${broken} ;; }
   dimension: aggregated { sql: ${zq_measure} ;; }
+  dimension: beyond { sql: ${zq_view.id} ;; }
   dimension: worded {
     label: "{% if zq_parameter._parameter_value == 'day' %}Day{% else %}Else{% endif %}"
     description: "{{ zq_parameter._parameter_value }}"
@@ -150,6 +151,7 @@ view: zq_view {
   sql_table_name: (SELECT 1 AS id) ;;
   dimension: id { primary_key: yes type: number }
   dimension: zq_in_view { sql: 1 ;; }
+  set: users { fields: [zq_in_view] }
 }
 view: natives {
   derived_table: {
@@ -214,6 +216,7 @@ QUESTIONS: Sequence[Mapping[str, object]] = [
     {"fields": ["orders.id", "x"], "dynamic_fields": '[{"table_calculation": "x"}]'},
     {"view": "plain", "fields": ["orders.status", "orders.total", "orders.listed"]},
     {"view": "plain", "fields": ["orders.broken"]},
+    {"view": "plain", "fields": ["orders.beyond"]},
     {"view": "plain", "fields": ["orders.worded"]},
     {"view": "plain", "fields": ["orders.far", "orders.made"]},
     {"view": "plain", "fields": ["orders.before"]},
@@ -239,21 +242,29 @@ def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
 
 @pytest.fixture
 def guest(instance: Instance, app: Application) -> Client:
-    return _reader(instance, app, "guest", "guests")
+    return reader(instance, app, "guest", "guests")
 
 
 @pytest.fixture
 def staff(instance: Instance, app: Application) -> Client:
-    return _reader(instance, app, "staff", "staff")
+    return reader(instance, app, "staff", "staff")
 
 
-def _reader(instance: Instance, app: Application, name: str, department: str) -> Client:
-    """A client of a viewer of this department."""
-    user = people.enter_user(instance, f"{name}@example.com", "viewer")
+@pytest.fixture
+def engineer(instance: Instance, app: Application) -> Client:
+    """May see LookML, and lacks the grant."""
+    return reader(instance, app, "engineer", "guests", "developer")
+
+
+def reader(
+    instance: Instance, app: Application, name: str, department: str, role: str = "viewer"
+) -> Client:
+    """A client of a user of this department."""
+    user = people.enter_user(instance, f"{name}@example.com", role)
     with instance.database.write() as db:
         accounts.set_attribute(db, user.id, "department", department)
-    made = login.create_credential(instance, user)
-    return Client(app, login.log_in(instance, made.client_id, made.client_secret).token)
+    made = credentials.create_credential(instance, user)
+    return Client(app, login.log_in(instance, made.credential.client_id, made.client_secret).token)
 
 
 def answers(client: Client) -> Iterator[tuple[str, Answer]]:
@@ -296,6 +307,15 @@ def test_names_behind_a_grant_are_in_no_answer(guest: Client) -> None:
     assert leaks == [], "\n".join(leaks)
 
 
+def test_a_set_that_is_withheld_is_no_view_of_its_name(guest: Client, staff: Client) -> None:
+    drills = []
+    for client in (guest, staff):
+        found = client("GET", "/api/4.0/lookml_models/shop/explores/orders").json()
+        (made,) = (f for f in found["fields"]["dimensions"] if f["name"] == "orders.made")
+        drills.append(made["drill_fields"])
+    assert drills == [[], ["zq_view.zq_in_view"]]
+
+
 def test_a_saved_question_is_for_those_who_see_its_fields(guest: Client, staff: Client) -> None:
     for named in (
         {"fields": ["orders.zq_field"]},
@@ -314,6 +334,23 @@ def test_a_saved_question_is_for_those_who_see_its_fields(guest: Client, staff: 
         begun = guest("POST", "/api/4.0/query_tasks", body=task)
         for answer in (ran, begun):
             assert not [name for name in NAMES if name in answer.body.decode()], answer.body
+
+
+def test_those_who_see_lookml_read_names_in_texts_alone(engineer: Client) -> None:
+    """A description has no field for them to find; what is said and the SQL are as in the files."""
+    found = engineer("GET", "/api/4.0/lookml_models/shop/explores/orders").json()
+    texts = [each.pop("message") for each in found["errors"]]
+    assert any("`zq_field`" in text for text in texts)
+    assert [each["name"] for each in found["always_filter"]] == ["orders.status"]
+    assert [each["name"] for each in found["joins"]] == ["users", "more"]
+    for named in ("scopes", "sets", "access_filters", "always_join", "conditionally_filter"):
+        assert "zq_" not in str(found[named])
+    for join in found["joins"]:
+        assert "zq_" not in str([join["dependent_fields"], join["fields"], join["required_joins"]])
+    assert "zq_field" in found["joins"][1]["sql_on"]
+    base = engineer("GET", "/api/4.0/lookml_models/shop/explores/base").json()
+    assert (base["view_name"], base["scopes"]) == ("base", ["base"])
+    assert base["sql_table_name"] == "(SELECT 1 AS id)"
 
 
 def test_those_who_meet_it_are_told_them(staff: Client) -> None:

@@ -50,7 +50,7 @@ class Laid(Struct, frozen=True):
 
 def lay(written: Mapping[str, str]) -> Laid:
     """Lay `written` (text by path) over the shop. A path `//name/…` is a file of another project,
-    which the shop may import."""
+    which the shop may import. An empty text takes a file of the shop away."""
     _place(written)
     instance, caller = opened(), reader()
     validated = validation.validate(instance, caller, PROJECT)
@@ -148,7 +148,8 @@ _LYING: dict[str, str] = {}
 
 
 def _place(written: Mapping[str, str]) -> None:
-    wanted = {**shop_files(), **written}
+    laid = {**shop_files(), **written}
+    wanted = {path: text for path, text in laid.items() if text or path not in shop_files()}
     root = Path(opened().config.folder)
     for path in _LYING.keys() - wanted.keys():
         _on_disk(root, path).unlink()

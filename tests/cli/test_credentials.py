@@ -55,7 +55,12 @@ def test_a_refused_credential_leaves_no_user(
 def test_who_has_a_user_already_is_judged_by_the_roles_held(tmp_path: Path, lookalike: Run) -> None:
     (tmp_path / "lookalike.toml").write_text("")
     create = ("credentials", "create", tmp_path, "--email", "ci@example.com")
-    assert lookalike(*create).code == 0
+    made = lookalike(*create)
+    assert made.code == 0
+    assert made.err == (
+        "ci@example.com has the role `viewer`\n"
+        "the secret is shown this once and kept only as a hash\n"
+    )
     assert lookalike(*create, "--workspace", "production").code == 0
     ended = lookalike(*create, "--workspace", "dev:job")
     assert ended.code == 2

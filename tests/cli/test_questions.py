@@ -34,6 +34,29 @@ def test_what_is_not_closed_is_not_sent(
     assert (ended.code, "1" in ended.out) == (0, True)
 
 
+@pytest.mark.parametrize("format_", ["table", "json_detail", "csv"])
+def test_shares_of_a_total_that_the_limit_cuts(
+    format_: str, folder: Callable[[Mapping[str, str]], Path], lookalike: Callable[..., Any]
+) -> None:
+    view = """view: t {
+      derived_table: { sql: SELECT range AS id FROM range(3) ;; }
+      dimension: id { primary_key: yes type: number }
+      measure: count { type: count }
+      measure: share { type: percent_of_total sql: ${count} ;; }
+    }"""
+    made = folder({"shop.model.lkml": MODEL, "t.view.lkml": view})
+    asked = ("query", "shop/t", "t.id", "t.share", "--dir", made, "--format", format_)
+    said = "shares of the total are unknown"
+    cut = lookalike(*asked, "--limit", "2")
+    assert cut.code == 0
+    assert (
+        f"{said}: the answer was cut after 2 rows; write a higher `--limit`,"
+        " or `--limit -1` for all rows\n"
+    ) in cut.err
+    assert cut.err.count(said) == 1
+    assert said not in lookalike(*asked, "--limit", "3").err
+
+
 def test_every_mistake_is_told(
     folder: Callable[[Mapping[str, str]], Path], lookalike: Callable[..., Any]
 ) -> None:

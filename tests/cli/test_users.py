@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from lookalike.instance import login, people, projects, workspaces
+from lookalike.instance import credentials, login, people, projects, workspaces
 from lookalike.instance.access import Permission
 from lookalike.instance.config import read_config
 from lookalike.instance.errors import NotAuthenticated
@@ -127,6 +127,21 @@ def test_a_user_is_given_attributes(keeper: Path, lookalike: Run) -> None:
     assert "ann@example.com  viewer  all     region=EU" in listed
 
 
+def test_an_address_does_not_command_the_terminal(keeper: Path, lookalike: Run) -> None:
+    """It is refused; a store of before may hold one."""
+    email = "a\x1b[31mnn@example.com"
+    made = lookalike("credentials", "create", keeper, "--email", email)
+    assert (made.code, "without blanks and control characters" in made.err) == (2, True)
+    instance = open_instance(read_config(keeper))
+    with instance.database.write() as db:
+        now = instance.clock()
+        accounts.create_user(db, email=email, first_name="", last_name="", roles=[], now=now)
+    instance.close()
+    ended = lookalike("users", "set", email, "note=", "--dir", keeper)
+    assert ended.err == "a\\u001b[31mnn@example.com has no user attributes\n"
+    assert "\x1b" not in made.err + lookalike("users", "list", keeper).out
+
+
 def test_the_models_of_a_user(keeper: Path, lookalike: Run) -> None:
     instance = open_instance(read_config(keeper))
     with instance.database.write() as db:
@@ -151,6 +166,7 @@ def test_roles_change_in_sessions_under_way(keeper: Path, lookalike: Run) -> Non
             "users", "roles", "ann@example.com", "viewer", "developer", "--dir", keeper
         )
         assert (given.code, may_develop()) == (0, True)
+        assert given.err == "ann@example.com has the roles `developer`, `viewer` from now on\n"
         taken = lookalike("users", "roles", "ann@example.com", "viewer", "--json", "--dir", keeper)
         assert json.loads(taken.out)["roles"] == ["viewer"]
         assert not may_develop()
@@ -177,6 +193,25 @@ def test_who_may_not_develop_any_more_leaves_dev(keeper: Path, lookalike: Run) -
         assert login.caller_for(instance, production).session.workspace == "production"
     finally:
         instance.close()
+
+
+@pytest.mark.parametrize("change", ["roles", "disable"])
+def test_who_takes_the_last_admin_away_is_told(change: str, keeper: Path, lookalike: Run) -> None:
+    for name in ("ada", "bob"):
+        email = f"{name}@example.com"
+        lookalike("credentials", "create", keeper, "--email", email, "--role", "admin")
+    more = ("viewer",) if change == "roles" else ()
+    first, last, another = (
+        lookalike("users", change, f"{name}@example.com", *more, "--dir", keeper)
+        for name in ("ada", "bob", "ann")
+    )
+    assert (first.code, last.code, another.code) == (0, 0, 0)
+    told = [
+        "no admin has a credential now; `credentials create --email … --role admin` makes one"
+        in each.err
+        for each in (first, last, another)
+    ]
+    assert told == [False, True, False]
 
 
 @pytest.mark.parametrize(
@@ -217,8 +252,8 @@ def test_a_user_is_shut_out_at_once(keeper: Path, lookalike: Run) -> None:
 
 
 def _token(instance: Instance) -> str:
-    made = login.enter_credential(instance, "ann@example.com", "")
-    return login.log_in(instance, made.client_id, made.client_secret).token
+    made = credentials.enter_credential(instance, "ann@example.com", "")
+    return login.log_in(instance, made.credential.client_id, made.client_secret).token
 
 
 @pytest.mark.parametrize(
@@ -240,11 +275,22 @@ def test_what_cannot_be_set(
     assert found["attributes"] == {}
 
 
+@pytest.mark.parametrize("command", [("roles", "viewer"), ("set", "region=EU")])
+def test_a_folder_behind_a_list_is_named_by_an_option(
+    command: tuple[str, str], keeper: Path, lookalike: Run
+) -> None:
+    verb, word = command
+    ended = lookalike("users", verb, "ann@example.com", word, keeper)
+    assert ended.code == 2
+    assert f"`{keeper}` is a folder; name the folder with `--dir {keeper}`" in ended.err
+
+
 def test_bare_lookml_keeps_no_users(folder: MakeFolder, lookalike: Run) -> None:
     made = folder(SHOP)
     ended = lookalike("users", "set", "ann@example.com", "region=EU", "--dir", made)
     assert ended.code == 2
     assert "`--attribute`" in ended.err
+    assert "name an instance's folder with `--dir`" in ended.err
 
 
 def test_passwords_are_not_shown(keeper: Path, lookalike: Run) -> None:

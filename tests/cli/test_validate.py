@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import ORDERS, SHOP, USERS, MakeFolder, Run, write
+from tests.cli.conftest import ORDERS, SHOP, USERS, MakeFolder, Run, Texts, write
 from tests.patience import PATIENCE
 
 BROKEN = USERS.replace("dimension: name {}", "dimension: name { sql: ${nowhere} ;; }")
@@ -20,7 +20,7 @@ BROKEN = USERS.replace("dimension: name {}", "dimension: name { sql: ${nowhere} 
 def test_nothing_wrong(folder: MakeFolder, lookalike: Run) -> None:
     ended = lookalike("validate", folder(SHOP))
     assert (ended.code, ended.out) == (0, "")
-    assert "nothing wrong in 1 models and 1 explores (dev)" in ended.err
+    assert "nothing wrong in 1 model and 1 explore (dev)" in ended.err
 
 
 def test_a_mistake_has_a_caret(folder: MakeFolder, lookalike: Run) -> None:
@@ -132,13 +132,13 @@ def test_a_project_without_models_is_told(folder: MakeFolder, lookalike: Run) ->
     write(settings, {"lookalike.toml": '[projects.mine]\npath = "../shop"\n'})
     ended = lookalike("validate", settings)
     assert ended.code == 0
-    assert "t.view.lkml:1:1: info[unknown_model]: project `mine` has no model" in ended.out
+    assert "t.view.lkml:1:1: info[missing_model]: project `mine` has no model" in ended.out
     write(made, {"t.view.lkml": "view: t {}\n", "t.lkml": 'connection: "db"\nexplore: t {}\n'})
     ended = lookalike("validate", settings)
     advice = "this file is not read as a model; name it `t.model.lkml`"
-    assert f"t.lkml:1:1: warning[unknown_model]: {advice}" in ended.out
+    assert f"t.lkml:1:1: warning[missing_model]: {advice}" in ended.out
     write(made, SHOP)
-    assert "unknown_model" not in lookalike("validate", settings).out
+    assert "missing_model" not in lookalike("validate", settings).out
 
 
 def test_a_project_without_lookml_is_greeted(folder: MakeFolder, lookalike: Run) -> None:
@@ -151,3 +151,28 @@ def test_a_project_without_lookml_is_greeted(folder: MakeFolder, lookalike: Run)
     assert (
         "project `mine` has no LookML yet; begin with a file such as `mine.model.lkml`" in ended.err
     )
+
+
+TWO: Texts = {
+    "instance/lookalike.toml": (
+        '[connections.db]\n[projects.a]\npath = "../a"\n[projects.b]\npath = "../b"\n'
+    ),
+    "a/manifest.lkml": 'local_dependency: { project: "b" }\n',
+    "a/a.model.lkml": 'connection: "db"\ninclude: "//b/*.view"\nexplore: users {}\n',
+    "b/b.model.lkml": 'connection: "db"\ninclude: "/*.view"\nexplore: users {}\n',
+    "b/users.view.lkml": BROKEN,
+}
+
+
+def test_of_several_projects_each_is_named(tmp_path: Path, lookalike: Run) -> None:
+    write(tmp_path, TWO)
+    ended = lookalike("validate", tmp_path / "instance")
+    heads = [line.partition(": ")[0] for line in ended.out.splitlines()[::3]]
+    assert heads == ["a/imported_projects/b/users.view.lkml:4:26", "b/users.view.lkml:4:26"]
+
+
+def test_a_mistake_in_an_import_has_a_caret(tmp_path: Path, lookalike: Run) -> None:
+    write(tmp_path, TWO)
+    _, line, caret, *_ = lookalike("validate", tmp_path / "instance").out.splitlines()
+    assert line.endswith("dimension: name { sql: ${nowhere} ;; }")
+    assert line.index("${nowhere}") == caret.index("^")

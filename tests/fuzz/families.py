@@ -307,6 +307,40 @@ def _native_chain(n: int) -> str:
     )
 
 
+_COMPARED = (
+    "dimension_group: at { type: time timeframes: [date] datatype: date convert_tz: no }"
+    " measure: before { type: period_over_period based_on: n based_on_time: at_date period: year }"
+)
+
+
+def _chain_of_comparisons(n: int) -> str:
+    """Native derived tables that each compare what the one before compares."""
+    tables = _lines(
+        n,
+        lambda i: (
+            f"view: t{i} {{ derived_table: {{ explore_source: t{i - 1} {{"
+            f" column: at {{ field: t{i - 1}.at_date }} column: x {{ field: t{i - 1}.before }} }} }}"
+            f" measure: n {{ type: sum sql: ${{TABLE}}.x ;; }} {_COMPARED} }}\nexplore: t{i} {{}}"
+        ),
+    )
+    return (
+        f"view: t0 {{ measure: n {{ type: count }} {_COMPARED} }}\nexplore: t0 {{}}\n{tables}\n"
+        f"explore: v {{ from: t{n - 1} view_name: t{n - 1} }}"
+    )
+
+
+def _comparisons(n: int) -> str:
+    """As many times, each compared with an earlier one."""
+    times = _lines(
+        n,
+        lambda i: (
+            f"dimension_group: t{i} {{ type: time timeframes: [date] }} measure: m{i} {{"
+            f" type: period_over_period based_on: n based_on_time: t{i}_date period: year }}"
+        ),
+    )
+    return f"view: v {{ measure: n {{ type: count }}\n{times}\n}}\nexplore: v {{}}"
+
+
 def _tiers(n: int) -> str:
     levels = ", ".join(map(str, range(n)))
     return (
@@ -442,6 +476,12 @@ FAMILIES = (
     Family("references: measures", question(_measure_diamonds, lambda n: (f"v.m{n - 1}",)), 4),
     Family("derived tables: diamonds", question(_table_diamonds, lambda n: ("v.x",)), 8),
     Family("derived tables: native chain", question(_native_chain, lambda n: (f"t{n - 1}.x",)), 8),
+    Family("comparisons: native chain", question(_chain_of_comparisons, lambda n: (f"t{n - 1}.at_date", f"t{n - 1}.before")), 4),
+    Family(
+        "comparisons: of many times",
+        question(_comparisons, lambda n: tuple(f"v.{each}" for i in range(n) for each in (f"t{i}_date", f"m{i}"))),
+        25,
+    ),
     Family("distances of distances", question(_distances, _last), 2),
     Family("templates: assembled", project(_templates), 50),
     Family("templates: tags in one text", project(lambda n: f"view: v {{ dimension: d {{ sql: {'{% x' * n} {'{{ a.b._in_query }}' * n} ;; }} }}"), 500),

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from lookalike.instance import login, people, projects, workspaces
+from lookalike.instance import credentials, login, people, projects, workspaces
 from lookalike.instance.access import Caller
 from lookalike.instance.config import Config
 from lookalike.instance.instance import Instance, open_instance, repository_for
@@ -67,8 +67,8 @@ def instance(config: Config) -> Iterator[Instance]:
 def log_in(instance: Instance) -> Callable[..., Person]:
     def made(email: str, role: str = "developer", workspace: str = "") -> Person:
         user = people.enter_user(instance, email, role)
-        credential = login.create_credential(instance, user, workspace)
-        token = login.log_in(instance, credential.client_id, credential.client_secret)
+        new = credentials.create_credential(instance, user, workspace)
+        token = login.log_in(instance, new.credential.client_id, new.client_secret)
         return Person(instance, token.token)
 
     return made

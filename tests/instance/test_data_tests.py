@@ -67,6 +67,10 @@ test: absent { explore_source: t { column: gone {} } assert: a { expression: yes
 test: unreadable { explore_source: t { column: count {} } assert: a { expression: 1 + ;; } }
 test: not_asked { explore_source: t { column: count {} } assert: a { expression: ${t.n} > 1 ;; } }
 test: a_number { explore_source: t { column: count {} } assert: a { expression: ${t.count} ;; } }
+test: renamed {
+  explore_source: t { column: c { field: t.count } }
+  assert: a { expression: ${t.c} = 1 ;; }
+}
 test: nothing {
   explore_source: t { column: n {} filters: [t.n: "<0"] }
   assert: a { expression: ${t.n} > 99 ;; }
@@ -119,13 +123,20 @@ def test_listing(hall: Hall) -> None:
         "limit": "3",
     }
     whole = data_tests.list_tests(hall.instance, hall.caller, "shop").tests
-    assert len(whole) == 10
+    assert len(whole) == 11
     named = data_tests.list_tests(hall.instance, hall.caller, "shop", "shop/tests/a.lkml").tests
     assert named == (first, second)
 
 
 def test_one_that_holds(hall: Hall) -> None:
     assert hall.run("totals") == data_tests.TestResult("shop", "totals", 2, 0, (), (), True)
+
+
+def test_a_column_is_shown_once(hall: Hall) -> None:
+    (error,) = hall.run("renamed").errors
+    assert error.message == (
+        "assertion `a` is no in 1 of 1 rows, first in row 1 where `t.count` is 600"
+    )
 
 
 def test_one_that_does_not(hall: Hall) -> None:

@@ -106,6 +106,22 @@ def test_a_conflict_changes_nothing(
     assert production(ada) == "# ada\n"
 
 
+def test_a_conflict_ends_as_it_says(
+    instance: Instance, shop: Project, ada: Person, grace: Person
+) -> None:
+    grace.enter("dev")
+    commit(grace, "# grace\n")
+    commit(ada, "# ada\n")
+    deploys.deploy(instance, ada.caller, "shop")
+    with pytest.raises(deploys.DeployConflict) as error:
+        deploys.deploy(instance, grace.caller, "shop")
+    assert "`create_git_branch` with the `ref` `main`)" in str(error.value)
+    branches.create_branch(instance, grace.caller, "shop", "both", "main")
+    commit(grace, "# ada\n# grace\n")
+    deploys.deploy(instance, grace.caller, "shop")
+    assert production(ada) == "# ada\n# grace\n"
+
+
 def test_what_is_not_committed_is_not_deployed(
     instance: Instance, shop: Project, ada: Person
 ) -> None:

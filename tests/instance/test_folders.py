@@ -69,6 +69,7 @@ def test_without_git_there_is_one_version(tmp_path: Path) -> None:
 
 def test_settings_beside_the_lookml(tmp_path: Path) -> None:
     write(tmp_path, "here")
+    (tmp_path / "w.duckdb").touch()
     (tmp_path / "lookalike.toml").write_text('[connections.w]\npath = "w.duckdb"\n')
     assert label_in(tmp_path, "dev") == "here"
 

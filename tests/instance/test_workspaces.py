@@ -8,7 +8,16 @@ import pytest
 from msgspec.structs import replace
 
 from lookalike.git import is_branch_name
-from lookalike.instance import branches, files, login, models, people, projects, workspaces
+from lookalike.instance import (
+    branches,
+    credentials,
+    files,
+    login,
+    models,
+    people,
+    projects,
+    workspaces,
+)
 from lookalike.instance.access import Caller
 from lookalike.instance.errors import Invalid, NotAllowed, NotFound
 from lookalike.instance.instance import Instance, repository_for
@@ -220,8 +229,8 @@ def test_quota_and_expiry(
     now = instance.clock()
     later = replace(instance, clock=lambda: now + timedelta(days=31))
     user = people.enter_user(later, "late@example.com", "developer")
-    credential = login.create_credential(later, user)
-    token = login.log_in(later, credential.client_id, credential.client_secret)
+    made = credentials.create_credential(later, user)
+    token = login.log_in(later, made.credential.client_id, made.client_secret)
     workspaces.enter(later, login.caller_for(later, token.token), "dev:new")
     refs = git("for-each-ref", "--format=%(refname)")
     assert "refs/lookalike/parked/" in refs

@@ -42,9 +42,14 @@ view: orders {
   dimension: paid { type: yesno }
   dimension: blob { sql: encode('abc') ;; }
   dimension: size { type: tier tiers: [1000, 5000] style: integer sql: ${TABLE}.amount ;; }
-  dimension_group: created { type: time timeframes: [raw, date, month] sql: ${TABLE}.created_at ;; }
+  dimension_group: created {
+    type: time timeframes: [raw, date, month, month_num] sql: ${TABLE}.created_at ;;
+  }
   measure: count { type: count value_format_name: decimal_0 }
   measure: statuses { type: list list_field: status }
+  measure: statuses_before {
+    type: period_over_period based_on: statuses based_on_time: created_date period: month
+  }
   measure: total { type: sum sql: ${amount} ;; value_format_name: usd }
 }
 """

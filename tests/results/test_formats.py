@@ -36,15 +36,15 @@ def test_json_of_nothing(shop: Any) -> None:
 
 
 def test_numbers_stay_exact_and_no_number_is_null(shop: Any) -> None:
-    text = shop.written("json", "exact", "score", sorts=("orders.id",))
+    text = shop.written("json", "exact", "score", sorts=("orders.exact",))
     exact = json.loads(text, parse_float=Decimal)
     assert [row["orders.exact"] for row in exact] == [
+        Decimal("0.0000"),
         Decimal("1234.5000"),
         Decimal("12345678901234.5678"),
         None,
-        Decimal("0.0000"),
     ]
-    assert [row["orders.score"] for row in json.loads(text)] == [0.1, 1e20, None, -1e-7]
+    assert [row["orders.score"] for row in json.loads(text)] == [-1e-7, 0.1, 1e20, None]
 
 
 def test_dates_are_text(shop: Any) -> None:
@@ -131,6 +131,21 @@ def test_a_list_is_shown_with_commas(shop: Any) -> None:
     rows = detailed(shop, "statuses", filters=(("orders.id", "[1, 2]"),))["data"]
     cell = rows[0]["orders.statuses"]
     assert cell == {"value": 'new|RECORD|say "hi", Jo', "rendered": 'new, say "hi", Jo'}
+
+
+def test_an_earlier_list_is_shown_as_a_list(shop: Any) -> None:
+    question: Any = {"sorts": ("orders.created_month",), "filters": (("orders.id", "[1, 2]"),)}
+    several = shop.of("a|RECORD|b")
+    whole = detailed(several, "created_month", "statuses", "statuses_before", **question)
+    described = whole["fields"]["measures"]
+    assert [(each["is_numeric"], each["align"]) for each in described] == [(False, "left")] * 2
+    listed = {"value": "a|RECORD|b", "rendered": "a, b"}
+    assert [row["orders.statuses_before"] for row in whole["data"]] == [{"value": None}, listed]
+
+
+def test_columns_of_numbers(shop: Any) -> None:
+    fields = detailed(shop, "created_month", "created_month_num", "amount", "size")["fields"]
+    assert [each["is_numeric"] for each in fields["dimensions"]] == [False, True, True, False]
 
 
 def test_a_tier_sorts_by_its_helper(shop: Any) -> None:

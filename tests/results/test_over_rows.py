@@ -68,6 +68,28 @@ def test_shares_of_an_answer_that_is_cut_are_unknown(limit: int | None, size: in
     assert computed(SHARE, [1, 1, 2], limit, size) == cut.get(limit, [25.0, 25.0, 50.0])
 
 
+@pytest.mark.parametrize(("limit", "n_told"), [(0, 1), (2, 1), (3, 0), (None, 0)])
+def test_an_answer_that_is_cut_is_told_once(limit: int | None, n_told: int) -> None:
+    told: list[None] = []
+    rows = [[(1, 1), (1, 1)], [(1, 1)]]
+    list(over_rows.computed(rows, {0: SHARE, 1: SHARE}, limit, lambda: told.append(None)))
+    assert len(told) == n_told
+
+
+@pytest.mark.parametrize(
+    ("kind", "values"),
+    [
+        (SHARE, [0, -2]),
+        (SHARE, [-0.0, 2.0]),
+        (SHARE, [D(0), D(-2)]),
+        ("percent_of_previous", [-2.0, -2.0]),
+        ("percent_of_previous", [D(-2), D(-2)]),
+    ],
+)
+def test_no_share_is_less_than_nothing_by_sign_alone(kind: str, values: Sequence[object]) -> None:
+    assert "-0.0" not in map(str, computed(kind, values))
+
+
 def test_an_answer_may_have_all_of_them() -> None:
     rows = [[(1, 1, "x", 1)], [(3, 3, "y", 3)], []]
     kinds = {0: "running_total", 1: SHARE, 3: "percent_of_previous"}

@@ -15,11 +15,11 @@ from msgspec.structs import replace
 from lookalike.api.call import Call
 from lookalike.api.describe_fields import Layers, Sight, field_out, scene_of
 from lookalike.compiler import model, syntax
-from lookalike.instance import access, connections, wording
+from lookalike.instance import connections, wording
 from lookalike.instance.access import Permission
+from lookalike.instance.descriptions import as_described
 from lookalike.instance.errors import NotFound
 from lookalike.instance.models import FoundExplore
-from lookalike.instance.told import as_told
 from lookalike.wire import encoding, lookml_model
 from lookalike.wire.fields import read_mask
 
@@ -82,19 +82,22 @@ def explore(call: Call, found: FoundExplore, mask: str) -> bytes:
     def make() -> bytes:
         label, strings = found.model.label, wording.strings_of(call.caller, found)
         shown = wording.worded(call.instance, call.caller, found, words)
-        out = explore_out(replace(found, explore=shown), sight, dialect, strings.get(label, label))
+        described = as_described(call.caller, replace(found, explore=shown))
+        out = explore_out(described, found.model, sight, dialect, strings.get(label, label))
         return encoding.encode(out, call.version, read_mask(mask))
 
     return call.instance.memos.described.get(key, make)
 
 
 def explore_out(
-    found: FoundExplore, sight: Sight, dialect: str | None, model_label: str
+    explore: model.Explore,
+    within: model.LookmlModel,
+    sight: Sight,
+    dialect: str | None,
+    model_label: str,
 ) -> lookml_model.LookmlModelExplore:
     """Everything that LookML says about an explore."""
-    withheld = access.withheld_views(found.explore, found.met)
-    explore = as_told(found, names_in_texts=sight.see_lookml)
-    errors = [each for each in explore.errors if each.is_error and not _is_withheld(each, explore)]
+    errors = [each for each in explore.errors if each.is_error and not _is_left_out(each, explore)]
     table = explore.sql_table_name or explore.view.sql_table_name or model.Sql(explore.view.name)
     return lookml_model.LookmlModelExplore(
         id=f"{explore.model}::{explore.name}",
@@ -102,7 +105,7 @@ def explore_out(
         description=explore.description or None,
         label=explore.label,
         title=explore.label,
-        scopes=sorted({explore.name, *explore.aliases} - withheld),
+        scopes=sorted({explore.name, *explore.aliases}),
         can_develop=sight.develop,
         can_see_lookml=sight.see_lookml,
         **_ABILITIES,
@@ -110,11 +113,11 @@ def explore_out(
         connection_name=explore.connection or None,
         dialect_name=dialect,
         null_sort_treatment=NULLS.get(dialect or ""),
-        files=list(found.model.files),
+        files=list(within.files),
         source_file=explore.place.path or None,
         project_name=explore.project,
         model_name=explore.model,
-        view_name=explore.name if explore.base in withheld else explore.view.name,
+        view_name=explore.view.name,
         hidden=explore.hidden,
         sql_table_name=sight.sql(table),
         access_filter_fields=[each.field for each in explore.access_filters],
@@ -134,11 +137,11 @@ def explore_out(
             )
         ],
         index_fields=[],
-        sets=_sets(explore, withheld),
+        sets=_sets(explore),
         tags=list(explore.tags),
         errors=[_error(error) for error in errors],
-        fields=_fields(explore, sight, found.model.map_layers),
-        joins=[_join(found, join, sight) for join in explore.joins],
+        fields=_fields(explore, sight, within.map_layers),
+        joins=[_join(explore, join, sight) for join in explore.joins],
         group_label=explore.group_label or model_label,
         supported_measure_types=[
             lookml_model.LookmlModelExploreSupportedMeasureType(name, types)
@@ -179,14 +182,11 @@ def _fields(
 
 
 def _join(
-    found: FoundExplore, join: model.Join, sight: Sight
+    explore: model.Explore, join: model.Join, sight: Sight
 ) -> lookml_model.LookmlModelExploreJoins:
-    explore, met = found.explore, found.met
     return lookml_model.LookmlModelExploreJoins(
         name=join.name,
-        dependent_fields=[
-            name for name in _referenced(explore, join) if not access.withholds(explore, met, name)
-        ],
+        dependent_fields=_referenced(explore, join),
         fields=None if join.fields is None else list(join.fields),
         foreign_key=join.foreign_key or None,
         from_=join.from_ or join.view.name,
@@ -205,8 +205,7 @@ def _referenced(explore: model.Explore, join: model.Join) -> list[str]:
     """The fields that the condition of a join names."""
     found: dict[str, None] = {}
     if join.foreign_key:
-        qualified = "." in join.foreign_key
-        found[join.foreign_key if qualified else f"{explore.base}.{join.foreign_key}"] = None
+        found[model.full_name(join.foreign_key, explore.base)] = None
     for sql in (join.sql_on, join.sql_foreign_key, join.sql):
         for part in syntax.fragments.split(sql.text) if sql else ():
             if not isinstance(part, str) and part.view:
@@ -214,15 +213,12 @@ def _referenced(explore: model.Explore, join: model.Join) -> list[str]:
     return [name for name in found if name in explore.references]
 
 
-def _sets(
-    explore: model.Explore, withheld: frozenset[str]
-) -> list[lookml_model.LookmlModelExploreSet]:
+def _sets(explore: model.Explore) -> list[lookml_model.LookmlModelExploreSet]:
     return [
         lookml_model.LookmlModelExploreSet(
             name, model.expand(explore, name.partition(".")[0], explore.sets[name].fields)
         )
         for name in sorted(explore.sets)
-        if name.partition(".")[0] not in withheld
     ]
 
 
@@ -236,8 +232,8 @@ def _aliases(explore: model.Explore) -> list[lookml_model.LookmlModelExploreAlia
     ]
 
 
-def _is_withheld(error: syntax.Diagnostic, explore: model.Explore) -> bool:
-    """Is it about a field that the caller may not know of?"""
+def _is_left_out(error: syntax.Diagnostic, explore: model.Explore) -> bool:
+    """Is it about a field that the explore leaves out?"""
     return error.field in explore.references and error.field not in explore.fields
 
 

@@ -16,13 +16,11 @@ from msgspec.structs import replace
 
 from lookalike.api import describe_times as times
 from lookalike.api.tiers import tier_labels
-from lookalike.compiler import model, syntax
+from lookalike.compiler import model, query, syntax
 from lookalike.wire import lookml_model
 from lookalike.wire.lookml_model import LookmlModelExploreFieldEnumeration as Enumeration
 
-NUMBERS = frozenset({"number", "int", "distance"})
 TEXTS = frozenset({"string", "tier", "bin", "yesno", "zipcode"})
-MEASURE_TEXTS = frozenset({"list", "string", "date", "date_time", "yesno"})
 
 ZIPCODES = "us_zipcode_tabulation_areas"
 """The map layer of zipcodes, which every map knows."""
@@ -89,7 +87,7 @@ def field_out(
     """One field under its full name."""
     alias = name.partition(".")[0]
     project, sight, place = scene.explore.project, scene.sight, field.place
-    kind = _kind(scene, field)
+    kind = _kind(scene, name, field)
     # What is rarely written is set only where it is: thousands of fields are shown at once.
     own: dict[str, Any] = {
         "name": name,
@@ -99,7 +97,7 @@ def field_out(
         "source_file": place.path,
         "source_file_path": f"{project}/{place.path}",
         "lookml_link": sight.link(project, place),
-        "suggest_dimension": _qualified(alias, field.suggest_dimension) or name,
+        "suggest_dimension": model.full_name(field.suggest_dimension or name, alias),
         "suggest_explore": field.suggest_explore or scene.explore.name,
         "suggestable": is_suggestable(
             scene.views[alias], field, bool(field.suggestions or kind.suggestions)
@@ -127,17 +125,18 @@ def field_out(
     return replace(kind, **own)
 
 
-def _kind(scene: Scene, field: model.Field) -> lookml_model.LookmlModelExploreField:
+def _kind(scene: Scene, name: str, field: model.Field) -> lookml_model.LookmlModelExploreField:
     """What a field has in common with all of its kind in this explore."""
-    key = _kind_key(field)
+    is_numeric = query.is_numeric(field, name, scene.explore)
+    key = (is_numeric, *_kind_key(field))
     kind = scene.kinds.get(key)
     if kind is None:
-        kind = scene.kinds[key] = _shared(scene.explore, field)
+        kind = scene.kinds[key] = _shared(scene.explore, field, is_numeric)
     return kind
 
 
 def _kind_key(field: model.Field) -> tuple[object, ...]:
-    """Everything of a field that `_shared` depends on."""
+    """Everything of a field that `_shared` depends on, but for whether it shows numbers."""
     if isinstance(field, model.Dimension):
         times_ = (field.timeframe, field.interval, field.datatype, field.convert_tz)
         values = (field.case, field.tiers, field.style, field.allow_fill)
@@ -146,9 +145,10 @@ def _kind_key(field: model.Field) -> tuple[object, ...]:
     return (type(field), field.type, allowed)
 
 
-def _shared(explore: model.Explore, field: model.Field) -> lookml_model.LookmlModelExploreField:
+def _shared(
+    explore: model.Explore, field: model.Field, is_numeric: bool
+) -> lookml_model.LookmlModelExploreField:
     """What all fields of the kind of `field` have; of columns the rest is their own."""
-    is_numeric = _is_numeric(field)
     is_column = isinstance(field, (model.Dimension, model.Measure))
     is_over_rows = isinstance(field, model.Measure) and field.is_over_rows
     known = known_values(explore, field)
@@ -171,7 +171,7 @@ def _shared(explore: model.Explore, field: model.Field) -> lookml_model.LookmlMo
         has_allowed_values=isinstance(field, model.Parameter) and bool(field.allowed_values),
         suggestions=[each.value for each in known] or None,
         fill_style=_fill_style(field),
-        user_attribute_filter_types=_filter_types(field),
+        user_attribute_filter_types=_filter_types(field, is_numeric),
         align="right" if is_numeric else "left",
         is_numeric=is_numeric,
         requires_refresh_on_sort=is_over_rows,
@@ -285,10 +285,6 @@ def is_suggestable(view: model.View | None, field: model.Field, is_listed: bool)
     return is_listed or bool(field.suggest_dimension) or field.type in TEXTS
 
 
-def _qualified(alias: str, name: str) -> str:
-    return name if "." in name or not name else f"{alias}.{name}"
-
-
 def _fill_style(field: model.Field) -> str | None:
     if not isinstance(field, model.Dimension) or not field.allow_fill:
         return None
@@ -297,33 +293,22 @@ def _fill_style(field: model.Field) -> str | None:
     return times.fill_style(field.timeframe)
 
 
-def _filter_types(field: model.Field) -> list[str]:
-    kind = _filter_kind(field)
+def _filter_types(field: model.Field, is_numeric: bool) -> list[str]:
+    kind = _filter_kind(field, is_numeric)
     if kind == "yesno":
         return ["yesno", "advanced_filter_string"]
     return [kind, f"advanced_filter_{'string' if kind == 'zipcode' else kind}"]
 
 
-def _filter_kind(field: model.Field) -> str:
+def _filter_kind(field: model.Field, is_numeric: bool) -> str:
     """The kind of filter that fits: string, number, datetime, yesno or zipcode."""
     if field.type in ("yesno", "zipcode"):
         return field.type
-    if _is_numeric(field):
+    if is_numeric:
         return "number"
     timeframe = field.timeframe if isinstance(field, model.Dimension) else ""
     is_date = field.type in ("date", "date_time") and not timeframe
     return "datetime" if times.is_point(timeframe) or is_date else "string"
-
-
-def _is_numeric(field: model.Field) -> bool:
-    if isinstance(field, model.Measure):
-        return field.type not in MEASURE_TEXTS and not field.type.startswith("date_")
-    if isinstance(field, model.Dimension):
-        if field.case is not None:
-            return False
-        if field.interval or field.timeframe in times.NUMERIC:
-            return True
-    return field.type in NUMBERS
 
 
 def _add_column(
@@ -372,8 +357,8 @@ def _comparison(
     if found is None:
         return None
     return lookml_model.LookmlModelExploreFieldPeriodOverPeriodParams(
-        based_on=_qualified(alias, found.based_on) or None,
-        based_on_time=_qualified(alias, found.based_on_time) or None,
+        based_on=model.full_name(found.based_on, alias) if found.based_on else None,
+        based_on_time=model.full_name(found.based_on_time, alias) if found.based_on_time else None,
         period=found.period or None,
         kind=found.kind or None,
         value_to_date=found.value_to_date,

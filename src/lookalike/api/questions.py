@@ -17,7 +17,7 @@ from lookalike.compiler.query import DEFAULT_LIMIT, UNLIMITED, Query
 from lookalike.instance import queries
 from lookalike.instance.access import Permission
 from lookalike.instance.errors import Invalid, Problem
-from lookalike.wire import query
+from lookalike.wire import query, query_task
 from lookalike.wire.ids import Id
 
 COLUMN_LIMIT = 50
@@ -67,6 +67,11 @@ def query_in_url(params: query.UrlQueryParams) -> query.WriteQuery:
         dynamic_fields=params.dynamic_fields,
         query_timezone=params.query_timezone,
     )
+
+
+def drill_from(params: query.RunParams | query_task.CreateTaskParams) -> str | None:
+    """What the addresses of drill links begin with; None where none are asked for."""
+    return (params.path_prefix or "") if params.generate_drill_links else None
 
 
 def query_out(call: Call, saved: queries.SavedQuestion) -> query.Query:

@@ -18,7 +18,7 @@ def suggest(
     call: Call, found: FoundExplore, params: metadata.SuggestionParams
 ) -> metadata.ModelFieldSuggestions:
     """The answer. Raises NotFound for a field that the caller does not see."""
-    name = params.field_name if "." in params.field_name else _of_base(found, params.field_name)
+    name = model.full_name(params.field_name, found.explore.base)
     field = found.explore.fields.get(name)
     if field is None:
         raise NotFound(f"field `{name}` was not found in explore `{found.explore.name}`")
@@ -30,10 +30,6 @@ def suggest(
         hit_limit=suggested.hit_limit,
         used_calcite_materialization=False,
     )
-
-
-def _of_base(found: FoundExplore, name: str) -> str:
-    return f"{found.explore.base}.{name}"
 
 
 def _suggested(

@@ -6,14 +6,14 @@ import argparse
 from contextlib import closing
 from datetime import datetime
 
-from lookalike.cli.keeping import add_dir, add_json, open_keeper
+from lookalike.cli.folder_choice import add_dir
+from lookalike.cli.keeping import KEEPER, add_json, open_keeper, telling_of_admins
 from lookalike.cli.output import harmless, result, result_json, say, table
 from lookalike.cli.serve import Commands
-from lookalike.instance import login
+from lookalike.instance import credentials
 from lookalike.instance.access import ROLES
-from lookalike.instance.instance import Instance
-from lookalike.instance.login import PersonCredential
-from lookalike.instance.people import NEWCOMER, Person
+from lookalike.instance.credentials import PersonCredential
+from lookalike.instance.people import NEWCOMER, Person, roles_named
 from lookalike.instance.workspaces import PRODUCTION
 
 _COLUMNS = ("email", "client id", "workspace", "created", "last used")
@@ -29,7 +29,7 @@ def add_to(commands: Commands) -> None:
         description="Print every API credential: whose it is, where its sessions begin, when it was"
         " made and last logged in (to the minute, UTC).",
     )
-    add_dir(listing)
+    add_dir(listing, said=KEEPER)
     add_json(listing)
     listing.set_defaults(run=run_list)
     revoking = verbs.add_parser(
@@ -39,7 +39,7 @@ def add_to(commands: Commands) -> None:
         " made end at once. Exits with 2 when there is no such credential.",
     )
     revoking.add_argument("client_id", metavar="CLIENT_ID", help="as `credentials list` shows it")
-    add_dir(revoking)
+    add_dir(revoking, said=KEEPER)
     add_json(revoking)
     revoking.set_defaults(run=run_revoke)
 
@@ -51,7 +51,7 @@ def _add_create(verbs: Commands) -> None:
         description="Make an API credential of a user, who is made if need be. A user may have"
         " several: to rotate, create one, put it to use, and revoke the old one.",
     )
-    add_dir(create)
+    add_dir(create, said=KEEPER)
     create.add_argument(
         "--email", required=True, help="whose credential; the user is made if need be"
     )
@@ -75,11 +75,13 @@ def _add_create(verbs: Commands) -> None:
 
 def run_create(options: argparse.Namespace) -> int:
     with closing(open_keeper(options.dir)) as instance:
-        made = login.enter_credential(instance, options.email, options.role, options.workspace)
+        made = credentials.enter_credential(
+            instance, options.email, options.role, options.workspace
+        )
     if options.json:
         result_json(
             {
-                "client_id": made.client_id,
+                "client_id": made.credential.client_id,
                 "client_secret": made.client_secret,
                 "user_id": str(made.user.id),
                 "email": made.user.email,
@@ -88,9 +90,9 @@ def run_create(options: argparse.Namespace) -> int:
             }
         )
     else:
-        result(f"client_id={made.client_id}\nclient_secret={made.client_secret}")
-        say(f"{harmless(made.user.email)} has the role {', '.join(made.user.roles)}.")
-        say("The secret is shown this once and kept only as a hash.")
+        result(f"client_id={made.credential.client_id}\nclient_secret={made.client_secret}")
+        say(harmless(f"{made.user.email} has {roles_named(made.user.roles)}"))
+        say("the secret is shown this once and kept only as a hash")
     if made.user.is_disabled:
         say(f"the user is disabled; `lookalike users enable {harmless(made.user.email)}` ends that")
     return 0
@@ -98,7 +100,7 @@ def run_create(options: argparse.Namespace) -> int:
 
 def run_list(options: argparse.Namespace) -> int:
     with closing(open_keeper(options.dir)) as instance:
-        found = login.list_credentials(instance)
+        found = credentials.all_credentials(instance)
     if options.json:
         result_json([_record(user, each) for user, each in found])
     elif found:
@@ -119,23 +121,17 @@ def run_list(options: argparse.Namespace) -> int:
 
 
 def run_revoke(options: argparse.Namespace) -> int:
-    with closing(open_keeper(options.dir)) as instance:
-        user = login.revoke_credential(instance, options.client_id)
-        was_last_admin = "admin" in user.roles and not _has_admin(instance)
+    with closing(open_keeper(options.dir)) as instance, telling_of_admins(instance):
+        user = credentials.revoke_credential(instance, options.client_id)
+        _tell_revoked(options, user)
+    return 0
+
+
+def _tell_revoked(options: argparse.Namespace, user: Person) -> None:
     if options.json:
         result_json({"client_id": options.client_id, "user_id": str(user.id), "email": user.email})
     else:
         say(f"revoked a credential of {harmless(user.email)}; tokens made by it have ended")
-    if was_last_admin:
-        say("no admin has a credential now; `credentials create --email … --role admin` makes one")
-    return 0
-
-
-def _has_admin(instance: Instance) -> bool:
-    return any(
-        "admin" in user.roles and not user.is_disabled
-        for user, _ in login.list_credentials(instance)
-    )
 
 
 def _record(user: Person, found: PersonCredential) -> dict[str, object]:

@@ -16,10 +16,11 @@ import duckdb
 from msgspec.structs import replace
 
 from lookalike.cli import question, serve
+from lookalike.cli.folder_choice import add_dir
 from lookalike.cli.output import paint, result, say
 from lookalike.cli.serve import Commands
 from lookalike.compiler.query import Query
-from lookalike.instance import login, people, projects, queries
+from lookalike.instance import credentials, people, projects, queries
 from lookalike.instance.config import FILE, read_config
 from lookalike.instance.errors import Invalid
 from lookalike.instance.instance import open_instance
@@ -52,7 +53,7 @@ def add_to(commands: Commands) -> None:
         description="Write a shop into DIR (LookML in git, a DuckDB warehouse, credentials), show"
         " an answer, serve it. In an existing demo nothing but the port is written anew.",
     )
-    parser.add_argument("dir", nargs="?", default="demo", metavar="DIR", help="default: ./demo")
+    add_dir(parser, "demo", "default: ./demo")
     parser.add_argument("--port", type=int, default=None, help=f"port to serve on (default {PORT})")
     parser.add_argument("--no-serve", action="store_true", help="end after the first answer")
     parser.set_defaults(run=run)
@@ -118,7 +119,7 @@ def _make(folder: Path, port: int) -> None:
         projects.commit_files(
             instance, admin, project, _lookml("shop_dev"), "Leave returned items out of revenue"
         )
-        made = login.create_credential(instance, admin.user)
+        made = credentials.create_credential(instance, admin.user)
     finally:
         instance.close()
     (folder / LOOKER_INI).touch(mode=0o600)

@@ -12,6 +12,7 @@ import msgspec
 
 from lookalike.cli import reports
 from lookalike.cli.attributes import add_attribute, attributes_of
+from lookalike.cli.folder_choice import add_dir
 from lookalike.cli.output import harmless, paint, result, result_json, say
 from lookalike.cli.serve import Commands
 from lookalike.cli.validate import TEXT, folder_of
@@ -37,7 +38,7 @@ def add_to(commands: Commands) -> None:
     )
     parser.add_argument("before", metavar="A", help=f"workspace: {WORKSPACE_IDS}")
     parser.add_argument("after", metavar="B", help="workspace to compare it with")
-    parser.add_argument("dir", nargs="?", default=".", metavar="DIR", help="default: here")
+    add_dir(parser)
     parser.add_argument(
         "--warehouse", default="", metavar="FILE", help="DuckDB file for bare LookML"
     )

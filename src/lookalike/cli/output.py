@@ -64,10 +64,12 @@ def table(names: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[b
     return "\n".join((line(names), rule, *(line(row) for row in rows)))
 
 
-def diagnostic(found: Diagnostic, text_of: Callable[[str], str | None]) -> str:
-    """One diagnostic as lines: what, where, and the line of the file with a caret under it."""
+def diagnostic(found: Diagnostic, text_of: Callable[[str], str | None], project: str = "") -> str:
+    """One diagnostic as lines: what, where, and the line of the file with a caret under it. The
+    path begins with `project`, where there are several.
+    """
     place = found.place
-    path = harmless(place.path)
+    path = harmless(f"{project}/{place.path}" if project and place.path else place.path or project)
     where = f"{path}:{place.line}:{place.column}" if place.path and place.line else path
     colour = "error" if found.severity is Severity.FATAL else found.severity.value
     severity = paint(found.severity.value, colour, sys.stdout)

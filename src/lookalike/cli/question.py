@@ -5,15 +5,17 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 import msgspec
 
 from lookalike.cli.attributes import add_attribute, attributes_of, say_how_to_give
+from lookalike.cli.folder_choice import add_dir_option
 from lookalike.cli.output import result, say, table
 from lookalike.cli.serve import Commands
 from lookalike.cli.workspace_choice import add_workspace, caller_in
-from lookalike.compiler.query import Query
+from lookalike.compiler.query import UNLIMITED, Query
 from lookalike.instance import people, queries
 from lookalike.instance.access import Caller
 from lookalike.instance.errors import Invalid, Uncompilable
@@ -64,7 +66,8 @@ def run(options: argparse.Namespace) -> int:
         if options.format == TABLE:
             result(answer_table(instance, caller, question))
         else:
-            _write(queries.run(instance, caller, question, options.format, RunOptions()).chunks)
+            run_options = RunOptions(on_cut=partial(_say_cut, question))
+            _write(queries.run(instance, caller, question, options.format, run_options).chunks)
     except Invalid as error:
         hint_of_warehouse(instance)
         if isinstance(error, Uncompilable):
@@ -85,6 +88,17 @@ def _say_where(compiled: queries.Compiled) -> None:
         say(f"{found.severity.value}: {found.message}")
 
 
+def _say_cut(question: Query) -> None:
+    """Shares of a total that nobody has seen."""
+    if question.limit == UNLIMITED:
+        say("shares of the total are unknown: the answer has too many rows; ask for fewer")
+    else:
+        say(
+            f"shares of the total are unknown: the answer was cut after {question.limit} rows;"
+            f" write a higher `--limit`, or `--limit {UNLIMITED}` for all rows"
+        )
+
+
 def _write(chunks: Iterable[bytes]) -> None:
     last = b"\n"
     for last in chunks:
@@ -103,7 +117,7 @@ def hint_of_warehouse(instance: Instance) -> None:
 
 def answer_table(instance: Instance, caller: Caller, question: Query) -> str:
     """The formatted answer as a table for people."""
-    options = RunOptions(apply_formatting=True)
+    options = RunOptions(apply_formatting=True, on_cut=partial(_say_cut, question))
     body = b"".join(queries.run(instance, caller, question, "json_detail", options).chunks)
     detail = msgspec.json.decode(body)
     if detail["errors"]:
@@ -154,9 +168,7 @@ def _add_question(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "field", nargs="+", metavar="FIELD", help="view.field, several apart or joined by commas"
     )
-    parser.add_argument(
-        "--dir", default=".", metavar="DIR", help="instance or LookML folder (default: here)"
-    )
+    add_dir_option(parser, "instance or LookML folder (default: here)")
     parser.add_argument(
         "--warehouse", default="", metavar="FILE", help="DuckDB file for bare LookML"
     )

@@ -14,9 +14,10 @@ from msgspec.structs import replace
 
 from lookalike.api.app import application
 from lookalike.api.guarded import CONNECTIONS, GuardedProtocol
+from lookalike.cli.folder_choice import add_dir
 from lookalike.cli.output import paint, say
-from lookalike.instance import login, people, projects, workspaces
-from lookalike.instance.config import Config
+from lookalike.instance import credentials, people, projects, workspaces
+from lookalike.instance.config import Config, unknown_variables
 from lookalike.instance.errors import Invalid, Unavailable
 from lookalike.instance.folder import MEMORY_STORE, config_of
 from lookalike.instance.instance import Instance, open_instance
@@ -33,7 +34,7 @@ def add_to(commands: Commands) -> None:
         " as they are now. For LookML files `dev` is the folder as it is, and `production` its"
         " production branch in git.",
     )
-    parser.add_argument("dir", nargs="?", default=".", metavar="DIR", help="default: here")
+    add_dir(parser)
     parser.add_argument("--host", help="address to listen on (default 127.0.0.1)")
     parser.add_argument("--port", type=int, help="port to listen on (default 19999)")
     parser.add_argument(
@@ -60,6 +61,8 @@ def listen(config: Config) -> None:
     credentials.
     """
     _refuse_plain_public(config)
+    for said in unknown_variables():
+        say(said)
     listening = _bound(config)
     instance = open_instance(config)
     try:
@@ -113,7 +116,7 @@ def _greet(instance: Instance) -> None:
     )
     if config.database == MEMORY_STORE:
         user = people.enter_user(instance, people.OPERATOR, "admin")
-        made = login.create_credential(instance, user)
+        made = credentials.create_credential(instance, user)
         say("These credentials are good until the server ends; put them in a looker.ini:")
         say(looker_ini(f"http://{config.host}:{config.port}", made))
     for name in _without_production(instance):
@@ -134,13 +137,13 @@ def _without_production(instance: Instance) -> list[str]:
     ]
 
 
-def looker_ini(base_url: str, credential: login.NewCredential) -> str:
+def looker_ini(base_url: str, made: credentials.NewCredential) -> str:
     """The settings file that Looker clients read."""
     return (
         "[Looker]\n"
         f"base_url={base_url}\n"
-        f"client_id={credential.client_id}\n"
-        f"client_secret={credential.client_secret}\n"
+        f"client_id={made.credential.client_id}\n"
+        f"client_secret={made.client_secret}\n"
         "verify_ssl=false\n"
     )
 

@@ -12,14 +12,15 @@ from msgspec import Struct
 
 from lookalike.cli import reports
 from lookalike.cli.attributes import add_attribute, attributes_of, say_how_to_give
+from lookalike.cli.folder_choice import add_dir
 from lookalike.cli.output import diagnostic, harmless, paint, result, say
 from lookalike.cli.question import hint_of_warehouse
 from lookalike.cli.reports import Case
 from lookalike.cli.serve import Commands
-from lookalike.cli.validate import TEXT, add_format, folder_of, text_of
+from lookalike.cli.validate import TEXT, add_format, folder_of
 from lookalike.cli.workspace_choice import add_workspace, caller_in
 from lookalike.compiler.model import did_you_mean
-from lookalike.instance import data_tests, models, projects
+from lookalike.instance import data_tests, loading, models, projects
 from lookalike.instance.access import Caller
 from lookalike.instance.data_tests import Run, TestResult
 from lookalike.instance.errors import Invalid
@@ -66,7 +67,7 @@ def add_to(commands: Commands) -> None:
         help="run data tests",
         description="Run the `test` blocks of every project of DIR. Exits with 1 when one fails.",
     )
-    parser.add_argument("dir", nargs="?", default=".", metavar="DIR", help="default: here")
+    add_dir(parser)
     add_workspace(parser, DEV)
     parser.add_argument("--model", default="", metavar="MODEL", help="only tests of this model")
     parser.add_argument("--test", default="", metavar="NAME", help="only the test of this name")
@@ -85,7 +86,7 @@ def run(options: argparse.Namespace) -> int:
         caller = caller_in(instance, options.workspace, attributes)
         runs = _run(instance, caller, _Chosen(options.model, options.test))
         if options.output_format == TEXT:
-            _print(instance, runs)
+            _print(instance, caller, runs)
             if not _is_passed(runs):
                 hint_of_warehouse(instance)
         else:
@@ -140,15 +141,17 @@ def _none_of(
     return Invalid(f"there is no data test `{chosen.test}`{of_model} {where}{hint}")
 
 
-def _print(instance: Instance, runs: list[Run]) -> None:
+def _print(instance: Instance, caller: Caller, runs: list[Run]) -> None:
     for each in runs:
+        text_of = partial(loading.text_at, instance, caller, each.version)
+        project = each.version.project.name if len(runs) > 1 else ""
         for one in each.results:
             mark = "passed" if one.success else "failed"
             colour = "added" if one.success else "error"
             name = f"{one.model}/{one.test}"
             result(f"{paint(mark, colour, sys.stdout)} {harmless(name)}")
             for found in (*one.errors, *one.warnings):
-                result(diagnostic(found, partial(text_of, instance, each.version)))
+                result(diagnostic(found, text_of, project))
     say_how_to_give(
         instance, (found for each in runs for one in each.results for found in one.errors)
     )

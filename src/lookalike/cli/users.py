@@ -9,13 +9,14 @@ from contextlib import closing
 from msgspec import Struct
 
 from lookalike.cli.attributes import NAME_VALUE, attributes_of
-from lookalike.cli.keeping import add_dir, add_dir_option, add_json, open_keeper
+from lookalike.cli.folder_choice import add_dir, add_dir_option, refuse_folders
+from lookalike.cli.keeping import KEEPER, add_json, open_keeper, telling_of_admins
 from lookalike.cli.output import harmless, result, result_json, say, table
 from lookalike.cli.serve import Commands
 from lookalike.instance import people
 from lookalike.instance.access import ROLES
 from lookalike.instance.instance import Instance
-from lookalike.instance.people import Person
+from lookalike.instance.people import Person, roles_named
 
 _COLUMNS = ("email", "roles", "models", "attributes")
 
@@ -39,7 +40,7 @@ def add_to(commands: Commands) -> None:
     listing = verbs.add_parser(
         "list", help="print users with their roles, the models these cover, and attributes"
     )
-    add_dir(listing)
+    add_dir(listing, said=KEEPER)
     add_json(listing)
     listing.set_defaults(run=run_list)
     _add_set(verbs)
@@ -50,7 +51,7 @@ def add_to(commands: Commands) -> None:
     ):
         switch = verbs.add_parser(verb, help=what, description=f"{what[0].upper()}{what[1:]}.")
         switch.add_argument("email", metavar="EMAIL", help="who")
-        add_dir(switch)
+        add_dir(switch, said=KEEPER)
         add_json(switch)
         switch.set_defaults(run=run)
 
@@ -69,7 +70,7 @@ def _add_set(verbs: Commands) -> None:
         metavar=NAME_VALUE,
         help="a user attribute; an empty value takes it away",
     )
-    add_dir_option(setting)
+    add_dir_option(setting, KEEPER)
     add_json(setting)
     setting.set_defaults(run=run_set)
 
@@ -83,7 +84,7 @@ def _add_roles(verbs: Commands) -> None:
     )
     giving.add_argument("email", metavar="EMAIL", help="whose roles")
     giving.add_argument("role", nargs="+", metavar="ROLE", help=", ".join(sorted(ROLES)))
-    add_dir_option(giving)
+    add_dir_option(giving, KEEPER)
     add_json(giving)
     giving.set_defaults(run=run_roles)
 
@@ -101,6 +102,7 @@ def run_list(options: argparse.Namespace) -> int:
 
 
 def run_set(options: argparse.Namespace) -> int:
+    refuse_folders(text for text in options.attribute if "=" not in text)
     values = attributes_of(options.attribute)
     with closing(open_keeper(options.dir)) as instance:
         found = _shown(instance, people.set_attributes(instance, options.email, values))
@@ -109,21 +111,22 @@ def run_set(options: argparse.Namespace) -> int:
     elif found.attributes:
         result("\n".join(_written(found.attributes)))
     else:
-        say(f"`{found.email}` has no user attributes")
+        say(f"{harmless(found.email)} has no user attributes")
     return 0
 
 
 def run_roles(options: argparse.Namespace) -> int:
-    with closing(open_keeper(options.dir)) as instance:
+    refuse_folders(role for role in options.role if role not in ROLES)
+    with closing(open_keeper(options.dir)) as instance, telling_of_admins(instance):
         found = _shown(instance, people.set_roles(instance, options.email, options.role))
-    _tell(options, found, f"has the role {', '.join(found.roles)} from now on")
+        _tell(options, found, f"has {roles_named(found.roles)} from now on")
     return 0
 
 
 def run_disable(options: argparse.Namespace) -> int:
-    with closing(open_keeper(options.dir)) as instance:
+    with closing(open_keeper(options.dir)) as instance, telling_of_admins(instance):
         found = _shown(instance, people.set_disabled(instance, options.email, True))
-    _tell(options, found, "is shut out, and every session has ended")
+        _tell(options, found, "is shut out, and every session has ended")
     return 0
 
 
@@ -138,7 +141,7 @@ def _tell(options: argparse.Namespace, found: _Shown, what: str) -> None:
     if options.json:
         result_json(found)
     else:
-        say(f"{harmless(found.email)} {what}")
+        say(harmless(f"{found.email} {what}"))
 
 
 def _shown(instance: Instance, user: Person) -> _Shown:

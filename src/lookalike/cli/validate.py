@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from lookalike.cli import reports
+from lookalike.cli.folder_choice import add_dir
 from lookalike.cli.output import diagnostic, paint, result, say
 from lookalike.cli.reports import Case
 from lookalike.cli.serve import Commands
 from lookalike.cli.workspace_choice import add_workspace, caller_in
 from lookalike.compiler.syntax import Diagnostic, Severity
-from lookalike.instance import models, projects, validation, workspaces
+from lookalike.instance import loading, models, projects, validation, workspaces
 from lookalike.instance.access import Caller
 from lookalike.instance.errors import LookalikeError
 from lookalike.instance.folder import open_folder
@@ -39,7 +40,7 @@ def add_to(commands: Commands) -> None:
         description="Validate every project of DIR. Exits with 1 when there are errors;"
         " with --strict, also when there are warnings.",
     )
-    parser.add_argument("dir", nargs="?", default=".", metavar="DIR", help="default: here")
+    add_dir(parser)
     add_workspace(parser, DEV)
     add_format(parser)
     parser.add_argument("--strict", action="store_true", help="warnings count as errors do")
@@ -92,12 +93,6 @@ def folder_of(instance: Instance, version: Version) -> str:
     return "" if path == os.curdir else path.replace(os.sep, "/")
 
 
-def text_of(instance: Instance, version: Version, path: str) -> str | None:
-    """The text of a file, for the line that a caret goes under."""
-    blob = workspaces.files_of(instance, version).get(path)
-    return None if blob is None else workspaces.text_of(instance, version, blob)
-
-
 def _validate(instance: Instance, caller: Caller) -> list[Validation]:
     return [
         validation.validate(instance, caller, project.name)
@@ -115,8 +110,10 @@ def _report(
         result(reports.FORMATS[output_format](cases))
         return
     for each in found:
+        text_of = partial(loading.text_at, instance, caller, each.version)
+        project = each.version.project.name if len(found) > 1 else ""
         for one in each.diagnostics:
-            result(diagnostic(one, partial(text_of, instance, each.version)))
+            result(diagnostic(one, text_of, project))
     _summary(instance, caller, found)
 
 
@@ -153,15 +150,18 @@ def _summary(instance: Instance, caller: Caller, found: list[Validation]) -> Non
     all_models = models.list_overviews(instance, caller)
     n_explores = sum(len(each.model.explores) for each in all_models)
     counts = Counter(one.severity.value for each in found for one in each.diagnostics)
-    what = ", ".join(
-        f"{n} {severity}{'s' if n > 1 else ''}" for severity, n in sorted(counts.items())
-    )
+    what = ", ".join(_counted(n, severity) for severity, n in sorted(counts.items()))
     seconds = sum(each.seconds for each in found)
     say(
         f"{paint(what, 'strong') if what else 'nothing wrong'}"
-        f" in {len(all_models)} models and {n_explores} explores ({caller.session.workspace})"
+        f" in {_counted(len(all_models), 'model')} and {_counted(n_explores, 'explore')}"
+        f" ({caller.session.workspace})"
         f" {paint(f'in {seconds:.2f} s', 'dim')}"
     )
+
+
+def _counted(n: int, what: str) -> str:
+    return f"{n} {what}{'' if n == 1 else 's'}"
 
 
 def _watch(instance: Instance, caller: Caller, output_format: str) -> None:

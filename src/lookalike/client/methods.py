@@ -30,6 +30,7 @@ from lookalike.wire import project as wire_project
 from lookalike.wire import project_file as wire_project_file
 from lookalike.wire import query as wire_query
 from lookalike.wire import query_task as wire_query_task
+from lookalike.wire import role as wire_role
 from lookalike.wire import session as wire_session
 from lookalike.wire import user as wire_user
 from lookalike.wire import validation as wire_validation
@@ -152,16 +153,14 @@ from lookalike.wire.query_task import (
     TaskParams,
     WriteCreateQueryTask,
 )
+from lookalike.wire.role import AllRolesParams, RoleParams, RoleUsersParams
 from lookalike.wire.session import ApiSession, WriteApiSession
 from lookalike.wire.user import (
-    AllRolesParams,
     AllUsersParams,
     CreateCredentialsApi3,
     CredentialsApi3,
     DeleteUserCredentialParams,
     Role,
-    RoleParams,
-    RoleUsersParams,
     SearchUsersNamesParams,
     SearchUsersParams,
     User,
@@ -2324,11 +2323,12 @@ class QueryApi:
             cache: Without effect: every run asks the database.
             image_width: Without effect: there are no images.
             image_height: Without effect: there are no images.
-            generate_drill_links: Without effect.
+            generate_drill_links: Link cells of measures to what is behind them, where
+                `drill_fields` say what that is; in `json_detail`.
             force_production: Read the LookML of `production` whatever the session's workspace
                 is.
             cache_only: Without effect: nothing is kept.
-            path_prefix: Without effect.
+            path_prefix: What the addresses of drill links begin with.
             rebuild_pdts: Without effect.
             server_table_calcs: Without effect.
 
@@ -2399,11 +2399,12 @@ class QueryApi:
             cache: Without effect: every run asks the database.
             image_width: Without effect: there are no images.
             image_height: Without effect: there are no images.
-            generate_drill_links: Without effect.
+            generate_drill_links: Link cells of measures to what is behind them, where
+                `drill_fields` say what that is; in `json_detail`.
             force_production: Read the LookML of `production` whatever the session's workspace
                 is.
             cache_only: Without effect: nothing is kept.
-            path_prefix: Without effect.
+            path_prefix: What the addresses of drill links begin with.
             rebuild_pdts: Without effect.
             server_table_calcs: Without effect.
 
@@ -2559,11 +2560,12 @@ class QueryApi:
             cache: Without effect: every run asks the database.
             image_width: Without effect: there are no images.
             image_height: Without effect: there are no images.
-            generate_drill_links: Without effect.
+            generate_drill_links: Link cells of measures to what is behind them, where
+                `drill_fields` say what that is; in `json_detail`.
             force_production: Read the LookML of `production` whatever the session's workspace
                 is.
             cache_only: Without effect: nothing is kept.
-            path_prefix: Without effect.
+            path_prefix: What the addresses of drill links begin with.
             rebuild_pdts: Without effect.
             server_table_calcs: Without effect.
 
@@ -3726,7 +3728,7 @@ class RoleApi:
             TransportError: There was no answer.
         """
         return self._send(
-            wire_user.all_roles,
+            wire_role.all_roles,
             AllRolesParams(fields=fields, ids=ids, get_all_support_roles=get_all_support_roles),
             Nothing(),
         )
@@ -3751,7 +3753,7 @@ class RoleApi:
             WorkspaceLost: The session was renewed and could not enter its workspace again.
             TransportError: There was no answer.
         """
-        return self._send(wire_user.role, RoleParams(role_id=Id(role_id)), Nothing())
+        return self._send(wire_role.role, RoleParams(role_id=Id(role_id)), Nothing())
 
     def role_users(
         self,
@@ -3781,7 +3783,7 @@ class RoleApi:
             TransportError: There was no answer.
         """
         return self._send(
-            wire_user.role_users,
+            wire_role.role_users,
             RoleUsersParams(
                 role_id=Id(role_id), fields=fields, direct_association_only=direct_association_only
             ),
@@ -6232,11 +6234,12 @@ class AsyncQueryApi:
             cache: Without effect: every run asks the database.
             image_width: Without effect: there are no images.
             image_height: Without effect: there are no images.
-            generate_drill_links: Without effect.
+            generate_drill_links: Link cells of measures to what is behind them, where
+                `drill_fields` say what that is; in `json_detail`.
             force_production: Read the LookML of `production` whatever the session's workspace
                 is.
             cache_only: Without effect: nothing is kept.
-            path_prefix: Without effect.
+            path_prefix: What the addresses of drill links begin with.
             rebuild_pdts: Without effect.
             server_table_calcs: Without effect.
 
@@ -6307,11 +6310,12 @@ class AsyncQueryApi:
             cache: Without effect: every run asks the database.
             image_width: Without effect: there are no images.
             image_height: Without effect: there are no images.
-            generate_drill_links: Without effect.
+            generate_drill_links: Link cells of measures to what is behind them, where
+                `drill_fields` say what that is; in `json_detail`.
             force_production: Read the LookML of `production` whatever the session's workspace
                 is.
             cache_only: Without effect: nothing is kept.
-            path_prefix: Without effect.
+            path_prefix: What the addresses of drill links begin with.
             rebuild_pdts: Without effect.
             server_table_calcs: Without effect.
 
@@ -6467,11 +6471,12 @@ class AsyncQueryApi:
             cache: Without effect: every run asks the database.
             image_width: Without effect: there are no images.
             image_height: Without effect: there are no images.
-            generate_drill_links: Without effect.
+            generate_drill_links: Link cells of measures to what is behind them, where
+                `drill_fields` say what that is; in `json_detail`.
             force_production: Read the LookML of `production` whatever the session's workspace
                 is.
             cache_only: Without effect: nothing is kept.
-            path_prefix: Without effect.
+            path_prefix: What the addresses of drill links begin with.
             rebuild_pdts: Without effect.
             server_table_calcs: Without effect.
 
@@ -7636,7 +7641,7 @@ class AsyncRoleApi:
             TransportError: There was no answer.
         """
         return await self._send(
-            wire_user.all_roles,
+            wire_role.all_roles,
             AllRolesParams(fields=fields, ids=ids, get_all_support_roles=get_all_support_roles),
             Nothing(),
         )
@@ -7661,7 +7666,7 @@ class AsyncRoleApi:
             WorkspaceLost: The session was renewed and could not enter its workspace again.
             TransportError: There was no answer.
         """
-        return await self._send(wire_user.role, RoleParams(role_id=Id(role_id)), Nothing())
+        return await self._send(wire_role.role, RoleParams(role_id=Id(role_id)), Nothing())
 
     async def role_users(
         self,
@@ -7691,7 +7696,7 @@ class AsyncRoleApi:
             TransportError: There was no answer.
         """
         return await self._send(
-            wire_user.role_users,
+            wire_role.role_users,
             RoleUsersParams(
                 role_id=Id(role_id), fields=fields, direct_association_only=direct_association_only
             ),

@@ -120,6 +120,11 @@ _N_HELD = 10_000
 _HELD: dict[int, _Standing] = {}
 
 
+def permissions_of(roles: tuple[Role, ...]) -> frozenset[str]:
+    """The permissions of any of the roles."""
+    return frozenset().union(*(role.permissions for role in roles))
+
+
 def models_covered(roles: tuple[Role, ...]) -> frozenset[str] | None:
     """The models of any of the roles; None for all models."""
     several = [role.models for role in roles]
@@ -130,7 +135,7 @@ def _fold(user: User, roles: tuple[Role, ...]) -> _Standing:
     return _Standing(
         user=user,
         roles=roles,
-        permissions=frozenset().union(*(role.permissions for role in roles)),
+        permissions=permissions_of(roles),
         models=models_covered(roles),
         attributes={
             "id": str(user.id),
@@ -179,12 +184,16 @@ def withheld_views(explore: model.Explore, met: frozenset[str]) -> frozenset[str
     return frozenset(withheld)
 
 
-def withholds(explore: model.Explore, met: frozenset[str], name: str) -> bool:
-    """Is a field of the explore, by its full name, one of which the caller may not know?"""
+def withholds(
+    explore: model.Explore, met: frozenset[str], views: frozenset[str], name: str
+) -> bool:
+    """Is a field of the explore, by its full name, one of which the caller may not know? `views`
+    are those that `withheld_views` answers.
+    """
     field = explore.references.get(name)
     if field is not None and not met.issuperset(field.required_access_grants):
         return True
-    return name.partition(".")[0] in withheld_views(explore, met)
+    return name.partition(".")[0] in views
 
 
 def visible(explore: model.Explore, met: frozenset[str]) -> model.Explore | None:
@@ -196,14 +205,11 @@ def visible(explore: model.Explore, met: frozenset[str]) -> model.Explore | None
     """
     if not met.issuperset(explore.required_access_grants):
         return None
-    withheld = withheld_views(explore, met)
-    if not withheld and not any(f.required_access_grants for f in explore.fields.values()):
+    references, views = explore.references, withheld_views(explore, met)
+    if not views and not any(each.required_access_grants for each in references.values()):
         return explore
-    fields = {
-        name: field
-        for name, field in explore.fields.items()
-        if name.partition(".")[0] not in withheld and met.issuperset(field.required_access_grants)
-    }
-    if len(fields) == len(explore.fields):
+    withheld = frozenset(name for name in references if withholds(explore, met, views, name))
+    if not withheld:
         return explore
-    return replace(explore, fields=fields)
+    fields = {name: field for name, field in explore.fields.items() if name not in withheld}
+    return replace(explore, fields=fields, withheld=withheld)

@@ -8,16 +8,18 @@ line over both.
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any, Literal
-from zoneinfo import available_timezones
 
 import msgspec
 from msgspec import Struct, field
 
-from lookalike.instance import settings
+from lookalike.compiler.model import did_you_mean
+from lookalike.instance import settings, zones
 from lookalike.instance.errors import Invalid, Problem
 from lookalike.instance.settings import NotNegative, Port, Positive, Wrong
 
@@ -28,7 +30,7 @@ class ConnectionConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """One `[connections.NAME]` table. Relative paths start at the instance's folder."""
 
     dialect: Literal["duckdb", "postgres"] = "duckdb"  # duckdb or postgres
-    path: str = ""  # duckdb: the database file; empty for an empty one in memory
+    path: str = ""  # duckdb: a database file that is there; empty for an empty one in memory
     host: str = ""  # postgres: the server
     port: Port = 0  # postgres: 5432 if 0
     database: str = ""  # postgres: the database
@@ -80,6 +82,8 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         return self.database or f"sqlite:///{Path(self.folder) / 'lookalike.db'}"
 
 
+_WEB = re.compile(r"https?://[^/\s]+")
+_HOST = re.compile(r"^[^/]*//|/.*")
 _POSTGRES = ("host", "port", "database", "username", "password")
 _DUCKDB = ("path", "memory_mb")
 
@@ -92,11 +96,14 @@ def read_config(folder: Path, environment: Mapping[str, str] | None = None) -> C
     text = _text(folder / FILE)
     try:
         written = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError:
+        raise Invalid(f"`{FILE}` is nested too deeply; write flatter lists and tables") from None
+    except ValueError as error:  # also of a number with thousands of digits
         raise Invalid(f"`{FILE}` is not valid TOML: {error}") from None
     given = _from_environment(os.environ if environment is None else environment)
     found = {**written, **given}
-    wrong = list(settings.check(found, Config, leave_out=("folder",))) or list(_odd(found))
+    misfits = settings.check(found, Config, leave_out=("folder",))
+    wrong = _first(misfits) or _first(_odd(found, folder))
     if wrong:
         raise _refusal(wrong, text, given)
     return msgspec.convert({**found, "folder": str(folder.resolve())}, Config, strict=False)
@@ -113,21 +120,48 @@ def _text(path: Path) -> str:
         raise Invalid(f"`{FILE}` can't be read: {error.strerror}") from None
 
 
+def _first(wrong: Iterator[Wrong]) -> list[Wrong]:
+    """As many as are told, and one more where there is one."""
+    return list(islice(wrong, settings.MOST_TOLD + 1))
+
+
 def _refusal(wrong: list[Wrong], text: str, given: Mapping[str, object]) -> Invalid:
-    """Every mistake, with where it stands."""
+    """The first mistakes, with where each stands, and whether there are more."""
+    places = settings.written_in(text)
     problems = []
-    for each in wrong:
+    for each in wrong[: settings.MOST_TOLD]:
         name = ".".join(each.path)
-        line = settings.line_of(text, each.path)
+        line = settings.line_of(places, each.path)
         place = f"line {line} of `{FILE}`" if line else f"`{FILE}`"
         if each.path[0] in given:
             place = f"`{_variable(each.path[0])}`"
         problems.append(Problem(name, "invalid", f"{place}: {each.message}"))
+    if len(wrong) > settings.MOST_TOLD:
+        more = f"there are more mistakes; these are the first {settings.MOST_TOLD}"
+        problems.append(Problem("", "invalid", more))
     return Invalid(problems[0].message, tuple(problems))
 
 
-def _odd(found: Mapping[str, Any]) -> Iterator[Wrong]:
-    """What is wrong with connections whose settings are all fit by themselves."""
+def _odd(found: Mapping[str, Any], folder: Path) -> Iterator[Wrong]:
+    """What is wrong with settings that are all of the right type."""
+    url = found.get("public_url")
+    if url and not _WEB.match(url):
+        yield Wrong(
+            ("public_url",),
+            "`public_url` must begin with `https://` or `http://` and a host; write for example"
+            f" `https://{_HOST.sub('', url) or 'lookml.example.com'}`",
+        )
+    yield from _odd_connections(found, folder)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name that is too long, a folder that is closed to us
+        return False
+
+
+def _odd_connections(found: Mapping[str, Any], folder: Path) -> Iterator[Wrong]:
     connections = found.get("connections", {})
     tables: list[tuple[tuple[str, ...], Mapping[str, Any]]] = [
         (("connections", name), each) for name, each in connections.items()
@@ -147,27 +181,47 @@ def _odd(found: Mapping[str, Any]) -> Iterator[Wrong]:
             )
         if dialect == "postgres" and not table.get("database"):
             yield Wrong(path, f"{where} says no `database`; name the one to connect to")
-        zone = table.get("timezone")
-        if zone is not None and zone not in available_timezones():
+        file = "" if dialect == "postgres" else table.get("path", "")
+        if file and not _is_file(folder / file):
             yield Wrong(
-                (*path, "timezone"),
-                f"`{zone}` is not a time zone; write a name such as `Europe/Paris`",
+                (*path, "path"),
+                f"{where} names the database `{file}`, which is not a file; correct `path`, or"
+                " leave it out for an empty database in memory",
             )
+        zone = table.get("timezone")
+        if zone is not None and (why := zones.check(zone)):
+            yield Wrong((*path, "timezone"), why)
+
+
+_PREFIX = "LOOKALIKE_"
+_OF_TESTS = ("LOOKALIKE_TEST_", "LOOKALIKE_REQUIRE_", "LOOKALIKE_API_", "LOOKALIKE_SOAK_")
+"""Beginnings of variables that are for those who test this program."""
+_SCALARS = tuple(
+    name
+    for name in Config.__struct_fields__
+    if name not in ("folder", "connections", "default_connection", "projects")
+)
+
+
+def unknown_variables(environment: Mapping[str, str] | None = None) -> list[str]:
+    """What to say of variables that look like settings and are none."""
+    known = [_variable(name) for name in _SCALARS]
+    said = []
+    for name in sorted(os.environ if environment is None else environment):
+        if name.startswith(_PREFIX) and not name.startswith(_OF_TESTS) and name not in known:
+            hint = did_you_mean(name, known) or f"; `{FILE}` can hold settings of every kind"
+            said.append(f"the environment variable `{name}` is ignored: it is no setting{hint}")
+    return said
 
 
 def _variable(setting: str) -> str:
-    return f"LOOKALIKE_{setting.upper()}"
+    return f"{_PREFIX}{setting.upper()}"
 
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
     """Variables named after scalar settings: LOOKALIKE_TOKEN_SECONDS for token_seconds."""
-    known = {
-        name
-        for name in Config.__struct_fields__
-        if name not in ("folder", "connections", "default_connection", "projects")
-    }
     found: dict[str, Any] = {}
-    for name in known:
+    for name in _SCALARS:
         value = environment.get(_variable(name))
         if value:
             found[name] = tuple(value.split(",")) if name == "allowed_hosts" else value

@@ -39,6 +39,17 @@ def get_folder(caller: Caller, id_: str) -> Folder:
     raise NotFound(f"folder `{id_}` was not found")
 
 
-def dashboards_in(instance: Instance, caller: Caller, folder: Folder) -> tuple[FoundDashboard, ...]:
-    """The dashboards that lie in a folder, as the caller's workspace has them."""
+def list_dashboards(
+    instance: Instance, caller: Caller, folder: Folder
+) -> tuple[FoundDashboard, ...]:
+    """The dashboards that lie in a folder, as the caller's workspace has them and a list names
+    them.
+    """
     return dashboards.list_dashboards(instance, caller) if folder == LOOKML else ()
+
+
+def whole_dashboards(
+    instance: Instance, caller: Caller, folder: Folder
+) -> tuple[FoundDashboard, ...]:
+    """The same dashboards with their tiles and filters."""
+    return dashboards.whole_dashboards(instance, caller) if folder == LOOKML else ()

@@ -1,12 +1,13 @@
 """Dashboards: the LookML dashboards of a workspace, what their tiles ask, and which can't be asked.
 
 In: a caller, or a project put together. Out: dashboards by their id `model::name`; each tile's
-questions with the defaults of the dashboard's filters in place. Nothing is run.
+questions with the defaults of the dashboard's filters in place. Tiles and filters that name what a
+grant withholds from the caller are left out. Nothing is run.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -19,7 +20,7 @@ from lookalike.instance.access import Caller, Permission, require
 from lookalike.instance.errors import NotFound
 from lookalike.instance.instance import Instance
 from lookalike.instance.models import FoundModel, FoundOverview
-from lookalike.instance.withheld import asking_of_withheld
+from lookalike.instance.withheld import Withheld, each_withheld
 
 MOST_TILES = 2_000
 """How many questions of tiles a validation writes as SQL at most."""
@@ -41,7 +42,21 @@ class FoundDashboard(Struct, frozen=True):
 
 
 def list_dashboards(instance: Instance, caller: Caller) -> tuple[FoundDashboard, ...]:
-    """Every dashboard of the models that the caller sees, in the caller's workspace, by id."""
+    """Every dashboard of the models that the caller sees, in the caller's workspace, by id; as a
+    list names them, without tiles and filters.
+    """
+    return tuple(
+        replace(each, dashboard=replace(each.dashboard, elements=(), filters=()))
+        for each in _every(instance, caller)
+    )
+
+
+def whole_dashboards(instance: Instance, caller: Caller) -> tuple[FoundDashboard, ...]:
+    """The same dashboards, each as `get_dashboard` answers it."""
+    return tuple(_as_seen(instance, caller, each) for each in _every(instance, caller))
+
+
+def _every(instance: Instance, caller: Caller) -> list[FoundDashboard]:
     require(caller, Permission.SEE_LOOKML_DASHBOARDS)
     found = [
         FoundDashboard(wording.board_of(caller, boards.of, dashboard), boards.of)
@@ -49,7 +64,7 @@ def list_dashboards(instance: Instance, caller: Caller) -> tuple[FoundDashboard,
         for dashboard in boards.dashboards.values()
         if not dashboard.extension_required
     ]
-    return tuple(sorted(found, key=lambda each: each.id))
+    return sorted(found, key=lambda each: each.id)
 
 
 def get_dashboard(instance: Instance, caller: Caller, id_: str) -> FoundDashboard:
@@ -61,24 +76,41 @@ def get_dashboard(instance: Instance, caller: Caller, id_: str) -> FoundDashboar
         dashboard = found.model.dashboards.get(name)
         if dashboard is not None and not dashboard.extension_required:
             shown = wording.board_of(caller, found, dashboard)
-            return as_seen(instance, caller, FoundDashboard(shown, found))
+            return _as_seen(instance, caller, FoundDashboard(shown, found))
     raise NotFound(
         f"dashboard `{id_}` was not found in workspace `{caller.session.workspace}`;"
         " the id of a LookML dashboard is `model::name`"
     )
 
 
-def as_seen(instance: Instance, caller: Caller, found: FoundDashboard) -> FoundDashboard:
+def _as_seen(instance: Instance, caller: Caller, found: FoundDashboard) -> FoundDashboard:
     """The dashboard without the tiles and filters that name what a grant withholds."""
     board = found.dashboard
-    is_withheld = asking_of_withheld(instance, caller)
+    of_model = each_withheld(instance, caller)
+
+    def is_withheld(question: Query) -> bool:
+        withheld = of_model(question.model)
+        return withheld is not None and withheld.is_asked_for(question)
+
     elements = tuple(
-        each
+        _without_names(each, of_model)
         for each in board.elements
         if not any(is_withheld(_named(board, tile)) for tile in each.queries)
     )
     filters = tuple(each for each in board.filters if not is_withheld(_choices(each)))
     return replace(found, dashboard=replace(board, elements=elements, filters=filters))
+
+
+def _without_names(
+    element: model.DashboardElement, of_model: Callable[[str], Withheld | None]
+) -> model.DashboardElement:
+    """The tile with options that name nothing withheld."""
+    vis = element.vis
+    for tile in element.queries:
+        withheld = of_model(tile.model)
+        if withheld is not None:
+            vis = withheld.options(vis, tile.explore)
+    return element if vis is element.vis else replace(element, vis=vis)
 
 
 def _named(board: model.Dashboard, tile: model.TileQuery) -> Query:
@@ -165,7 +197,7 @@ def _question(
 
 def _merging(element: model.DashboardElement, model_name: str) -> Diagnostic:
     message = (
-        f"the tile `{element.name}` can't be answered: `merged_queries` is not supported yet;"
+        f"the tile `{element.name}` can't be answered: `merged_queries` is not supported;"
         " each of its queries can be asked by itself"
     )
     place = element.place

@@ -19,7 +19,7 @@ from msgspec.structs import replace
 
 from lookalike import results
 from lookalike.compiler import syntax
-from lookalike.compiler.model import ExploreSource, LookmlTest, Sql
+from lookalike.compiler.model import ExploreSource, LookmlTest, Sql, full_name
 from lookalike.compiler.query import DEFAULT_LIMIT, Query
 from lookalike.compiler.syntax import Code, Diagnostic, Kind, Place, Severity
 from lookalike.instance import models, projects, queries, workspaces
@@ -157,15 +157,15 @@ def _question(declared: _Declared) -> Query:
     test, source = declared.test, _source(declared.test)
     explore = declared.found.model.explores.get(test.explore)
     base = explore.base if explore else test.explore
-    fields = [_full(column.field or column.name, base) for column in source.columns]
+    fields = [full_name(column.field or column.name, base) for column in source.columns]
     custom = source.expression_custom_filter
     return Query(
         model=declared.found.model.name,
         explore=test.explore,
         fields=tuple(dict.fromkeys(fields)),
-        filters=tuple((_full(name, base), text) for name, text in source.filters),
+        filters=tuple((full_name(name, base), text) for name, text in source.filters),
         filter_expression="" if custom is None else custom.text,
-        sorts=tuple(_full(sort, base) for sort in source.sorts),
+        sorts=tuple(full_name(sort, base) for sort in source.sorts),
         limit=DEFAULT_LIMIT if source.limit is None else source.limit,
         timezone=source.timezone,
     )
@@ -173,10 +173,6 @@ def _question(declared: _Declared) -> Query:
 
 def _source(test: LookmlTest) -> ExploreSource:
     return test.source or ExploreSource(explore=test.explore, place=test.place)
-
-
-def _full(written: str, base: str) -> str:
-    return written if "." in written else f"{base}.{written}"
 
 
 def _url_params(question: Query) -> str:
@@ -274,11 +270,12 @@ def _judge(
 ) -> tuple[list[Diagnostic], list[Diagnostic]]:
     """The assertions that do not hold, and what makes the others worth less than they seem."""
     test = declared.test
-    over = _named(results.table(answer), declared)
+    asked = results.table(answer)
+    over = _named(asked, declared)
     now = instance.clock().astimezone(ZoneInfo(answer.zone)).replace(tzinfo=None)
     failures = []
     for name, expression in test.asserts:
-        message = _failure(name, expression, over, now)
+        message = _failure(name, expression, over, now, lambda row: _row(asked, row))
         if message:
             found = _finding(declared, Code.ASSERTION_FAILED, message, expression.place)
             failures.append(found)
@@ -300,14 +297,16 @@ def _named(over: results.Table, declared: _Declared) -> results.Table:
     columns = dict(over.columns)
     explore = declared.found.model.explores[declared.test.explore]
     for column in _source(declared.test).columns:
-        full = _full(column.field or column.name, explore.base)
+        full = full_name(column.field or column.name, explore.base)
         if full in over.columns:
-            for name in (column.name, _full(column.name, explore.base)):
+            for name in (column.name, full_name(column.name, explore.base)):
                 columns.setdefault(name, over.columns[full])
     return replace(over, columns=columns)
 
 
-def _failure(name: str, expression: Sql, over: results.Table, now: datetime) -> str:
+def _failure(
+    name: str, expression: Sql, over: results.Table, now: datetime, row_text: Callable[[int], str]
+) -> str:
     """Why an assertion does not hold; empty if it does."""
     tree = syntax.expressions.read(expression.text, syntax.Budget(), syntax.expressions.OVER_ROWS)
     if isinstance(tree, syntax.expressions.ExpressionError):
@@ -324,7 +323,7 @@ def _failure(name: str, expression: Sql, over: results.Table, now: datetime) -> 
     outcome = "null" if first is None else "no"
     return (
         f"assertion `{name}` is {outcome} in {len(wrong)} of {over.n_rows} rows,"
-        f" first in row {wrong[0] + 1} where {_row(over, wrong[0])}"
+        f" first in row {wrong[0] + 1} where {row_text(wrong[0])}"
     )
 
 

@@ -35,6 +35,7 @@ from lookalike.git import (
     merge_base,
 )
 from lookalike.instance import (
+    auditing,
     branches,
     copies,
     projects,
@@ -55,7 +56,6 @@ from lookalike.instance.errors import (
 from lookalike.instance.instance import Instance, repository_for
 from lookalike.instance.moving import move
 from lookalike.instance.workspaces import Unreadable, reading
-from lookalike.store import audit
 from lookalike.store import deploys as rows
 from lookalike.store import projects as project_rows
 from lookalike.store.database import StoreError
@@ -243,7 +243,8 @@ def tag_ref(
         create_tag(repository, name, target, message, author, instance.clock())
     except RefTaken:
         raise Conflict(f"tag `{name}` exists already; choose another name") from None
-    _note(instance, caller, "tag", f"{project}:{name}", target)
+    with instance.database.write() as db:
+        auditing.record(instance, db, caller, "tag", f"{project}:{name}", target)
     if upstream.has_remote(found):
         upstream.push_tag(instance, found, caller, name)
 
@@ -362,7 +363,8 @@ def _write_down(
             now=instance.clock(),
         )
     detail = f"{before}..{planned.after}"
-    _note(instance, caller, f"deploy_{started.kind}", project.name, detail)
+    with instance.database.write() as db:
+        auditing.record(instance, db, caller, f"deploy_{started.kind}", project.name, detail)
 
 
 def _move(
@@ -421,7 +423,9 @@ def _merge(
         names = ", ".join(file.path for file in files)
         raise DeployConflict(
             f"production and branch `{branch}` changed the same lines in: {names}; nothing was"
-            " changed. Merge production into the branch, or reset to it, and deploy again",
+            " changed. Create a branch at production (`create_git_branch` with the `ref`"
+            f" `{project.production_branch}`), save and commit there what should become of both,"
+            " and deploy that; or merge them with git, and push",
             files,
         )
     after = repository.commit(
@@ -461,18 +465,3 @@ def _paths(instance: Instance, project: Project, before: str, after: str) -> tup
         new = repository.tree_of(CommitId(after))
         return tuple(change.path for change in changes(repository, old, new))
     return ()
-
-
-def _note(
-    instance: Instance, caller: Caller | None, action: str, subject: str, detail: str
-) -> None:
-    with instance.database.write() as db:
-        audit.record(
-            db,
-            at=instance.clock(),
-            actor=caller.user.id if caller else None,
-            real_actor=caller.session.real_user if caller else None,
-            action=action,
-            subject=subject,
-            detail=detail,
-        )

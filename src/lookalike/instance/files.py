@@ -31,14 +31,13 @@ from lookalike.git import (
     with_file,
     without_file,
 )
-from lookalike.instance import branches, copies, projects, upstream, workspaces
+from lookalike.instance import auditing, branches, copies, projects, upstream, workspaces
 from lookalike.instance.access import Caller
 from lookalike.instance.copies import Copy, changed_meanwhile
 from lookalike.instance.errors import Conflict, Invalid, LookalikeError, NotFound, Problem
 from lookalike.instance.instance import Instance, repository_for
 from lookalike.instance.moving import move
 from lookalike.instance.workspaces import Version
-from lookalike.store import audit
 from lookalike.store.records import Project
 
 Must: TypeAlias = Literal["create", "update", "any"]
@@ -246,15 +245,7 @@ def commit(
         raise changed_meanwhile(f"branch `{copy.branch}`") from None
     _carry_on(instance, caller, found, copy, made, left)
     with instance.database.write() as db:
-        audit.record(
-            db,
-            at=instance.clock(),
-            actor=caller.user.id,
-            real_actor=caller.session.real_user,
-            action="commit",
-            subject=f"{project}:{copy.branch}",
-            detail=made,
-        )
+        auditing.record(instance, db, caller, "commit", f"{project}:{copy.branch}", made)
     if upstream.has_remote(found):
         _push(instance, caller, found, copy.branch, made)
     return made

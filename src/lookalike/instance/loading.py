@@ -9,6 +9,7 @@ imports.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -28,6 +29,8 @@ from lookalike.store import projects
 _LOOKML = ".lkml"
 _YAML = ".lookml"
 _MODEL = ".model.lkml"
+_IMPORTED = re.compile(r"(?:imported_projects|/)/(?P<project>[^/]+)/")
+"""How the path of a file of another project begins."""
 
 V = TypeVar("V")
 
@@ -50,6 +53,19 @@ def sources_of(instance: Instance, caller: Caller, version: Version) -> Sources:
     imports = _imports(instance, caller, version)
     trees = tuple((name, imported.tree) for name, imported in sorted(imports.items()))
     return Sources(version, imports, AssembledKey(version.project.name, version.tree, trees))
+
+
+def text_at(instance: Instance, caller: Caller, version: Version, path: str) -> str | None:
+    """The text of a file as places name it: of a version, or of what it imports. None where there
+    is none.
+    """
+    imported = _IMPORTED.match(path)
+    if imported is not None:
+        found = sources_of(instance, caller, version).imports.get(imported["project"])
+        if found is not None:
+            version, path = found, path[imported.end() :]
+    blob = workspaces.files_of(instance, version).get(path)
+    return None if blob is None else workspaces.text_of(instance, version, blob)
 
 
 def model_files(instance: Instance, version: Version) -> Mapping[str, str]:

@@ -1,7 +1,7 @@
 """Model names: which models of a project have the name of one in another project.
 
-In: a version of a project. Out: sentences and findings. Of two models of one name that of the older
-project counts, so the younger one's can't be asked.
+In: a version of a project. Out: sentences, findings, and the models of all other projects. Of two
+models of one name that of the older project counts, so the younger one's can't be asked.
 """
 
 from __future__ import annotations

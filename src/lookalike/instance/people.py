@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from types import MappingProxyType
 from typing import TypeAlias
 
 from msgspec.structs import replace
 
-from lookalike.instance import workspaces
-from lookalike.instance.access import ROLES, Caller, Permission, caller_of, models_covered
+from lookalike.instance import auditing, workspaces
+from lookalike.instance.access import (
+    ROLES,
+    Caller,
+    Permission,
+    caller_of,
+    models_covered,
+    permissions_of,
+)
 from lookalike.instance.errors import Invalid, NotFound, Problem
 from lookalike.instance.instance import Instance
 from lookalike.instance.workspaces import PRODUCTION
-from lookalike.store import accounts, audit, projects, sessions
+from lookalike.store import accounts, projects, sessions
 from lookalike.store.records import Role, Session, User
 from lookalike.store.transactions import Reading, Writing
 
@@ -39,11 +46,22 @@ _OWN = ("id", "email", "first_name", "last_name", "name")
 """The attributes that every user has by being that user."""
 
 
-def list_users(instance: Instance, caller: Caller) -> tuple[User, ...]:
-    """Everybody, oldest first, for those who may see users; else the caller alone."""
-    if not caller.may(Permission.SEE_USERS):
-        return (caller.user,)
-    return everybody(instance)
+def list_users(
+    instance: Instance, caller: Caller, ids: Collection[str] | None = None
+) -> tuple[User, ...]:
+    """Everybody, oldest first, for those who may see users; else the caller alone. `ids`, as texts,
+    leave those with another id out.
+    """
+    found = everybody(instance) if caller.may(Permission.SEE_USERS) else (caller.user,)
+    return tuple(each for each in found if ids is None or str(each.id) in ids)
+
+
+def holders_of(instance: Instance, caller: Caller, role: int) -> tuple[User, ...]:
+    """Those of the users whom the caller sees that have a role. Raises NotFound for one that
+    `list_roles` does not answer.
+    """
+    found = get_role(instance, caller, role)
+    return tuple(each for each in list_users(instance, caller) if found.id in each.role_ids)
 
 
 def everybody(instance: Instance) -> tuple[User, ...]:
@@ -62,12 +80,18 @@ def roles_of(instance: Instance, caller: Caller, user: int) -> tuple[Role, ...]:
     return _holder(instance, caller, user)[1]
 
 
-def list_roles(instance: Instance, caller: Caller) -> tuple[Role, ...]:
-    """Every role, oldest first, for those who may see users; else those of the caller."""
-    if not caller.may(Permission.SEE_USERS):
-        return roles_of(instance, caller, caller.user.id)
-    with instance.database.read() as db:
-        return accounts.list_roles(db)
+def list_roles(
+    instance: Instance, caller: Caller, ids: Collection[str] | None = None
+) -> tuple[Role, ...]:
+    """Every role, oldest first, for those who may see users; else those of the caller. `ids`, as
+    texts, leave those with another id out.
+    """
+    if caller.may(Permission.SEE_USERS):
+        with instance.database.read() as db:
+            found = accounts.list_roles(db)
+    else:
+        found = roles_of(instance, caller, caller.user.id)
+    return tuple(each for each in found if ids is None or str(each.id) in ids)
 
 
 def get_role(instance: Instance, caller: Caller, role: int) -> Role:
@@ -88,6 +112,12 @@ def _holder(instance: Instance, caller: Caller, user: int) -> tuple[User, tuple[
     return found
 
 
+def roles_named(names: Sequence[str]) -> str:
+    """What a message calls roles: "the role `a`", "the roles `a`, `b`"."""
+    listed = ", ".join(f"`{name}`" for name in names)
+    return f"the {'role' if len(names) == 1 else 'roles'} {listed}"
+
+
 def enter_user(instance: Instance, email: str, role: str) -> User:
     """The user with that address, made if there is none; an empty `role` is whichever the user has,
     and NEWCOMER for a new one. Only for the terminal: nobody is asked who they are.
@@ -104,10 +134,14 @@ def check_entry(email: str, role: str) -> None:
     if role:
         _check_roles((role,))
     name, at, host = email.partition("@")
-    if not name or not at or not host or any(sign.isspace() for sign in email):
-        raise Invalid(
-            f"`{email}` is not an e-mail address", (Problem("email", "invalid", "write name@host"),)
-        )
+    if not name or not at or not host or any(map(_is_unseen, email)):
+        why = "write name@host, without blanks and control characters"
+        raise Invalid(f"`{email}` is not an e-mail address", (Problem("email", "invalid", why),))
+
+
+def _is_unseen(sign: str) -> bool:
+    """A blank, or what commands a terminal or changes how a text reads without being seen."""
+    return sign.isspace() or not sign.isprintable()
 
 
 def _check_roles(roles: Collection[str]) -> None:
@@ -130,17 +164,17 @@ def enter(instance: Instance, db: Writing, email: str, role: str) -> User:
             now=instance.clock(),
         )
     if role and role not in found.roles:
-        held = ", ".join(f"`{name}`" for name in found.roles)
         raise Invalid(
-            f"user `{email}` exists with the role {held}; leave the role out, or change it with"
-            f" `lookalike users roles {email} {role}`"
+            f"user `{email}` exists with {roles_named(found.roles)}; leave the role out, or change"
+            f" it with `lookalike users roles {email} {role}`"
         )
     return found
 
 
 def set_roles(instance: Instance, email: str, roles: Collection[str]) -> User:
-    """The roles that a user has from now on, in sessions under way too; those outside of
-    `production` end if no role may develop. Only for the terminal: nobody is asked who they are.
+    """The roles that a user has from now on, in sessions under way too. Those outside of
+    `production` end unless the user could develop before and still can, those that act as another
+    user unless the same holds of `sudo`. Only for the terminal: nobody is asked who they are.
 
     Raises NotFound for an unknown address, Invalid for an unknown role, and for the operator as
     anything but `admin`.
@@ -150,26 +184,26 @@ def set_roles(instance: Instance, email: str, roles: Collection[str]) -> User:
         user = _user_by_email(db, email)
         if user.email == OPERATOR and "admin" not in roles:
             raise Invalid(f"`{OPERATOR}` stands for whoever sits at the terminal and stays `admin`")
-        _record(instance, db, user, "set_user_roles", ", ".join(roles))
-        if not any(Permission.DEVELOP in ROLES[role] for role in roles):
+        auditing.record(instance, db, None, "set_user_roles", str(user.id), ", ".join(roles))
+        had = permissions_of(accounts.hold(db, user.id)[1])
+        kept = {each for role in roles for each in ROLES[role] if each in had}
+        if Permission.DEVELOP not in kept:
             sessions.end_outside(db, user.id, PRODUCTION)
+        if Permission.SUDO not in kept:
+            sessions.end_acting(db, user.id)
         return accounts.set_roles(db, user.id, roles)
 
 
 def set_disabled(instance: Instance, email: str, is_disabled: bool) -> User:
-    """Shut a user out, or in again; being shut out ends every session of the user at once. Only for
-    the terminal: nobody is asked who they are. Raises NotFound for an unknown address.
+    """Shut a user out, or in again; being shut out ends every session of the user at once, and for
+    good. Only for the terminal: nobody is asked who they are. Raises NotFound for an unknown
+    address.
     """
     with instance.database.write() as db:
         user = _user_by_email(db, email)
-        _record(instance, db, user, "disable_user" if is_disabled else "enable_user", "")
+        action = "disable_user" if is_disabled else "enable_user"
+        auditing.record(instance, db, None, action, str(user.id))
         return accounts.set_disabled(db, user.id, is_disabled)
-
-
-def find_by_email(instance: Instance, email: str) -> User:
-    """The user with that address. Raises NotFound."""
-    with instance.database.read() as db:
-        return _user_by_email(db, email)
 
 
 def _user_by_email(db: Reading, email: str) -> User:
@@ -180,18 +214,6 @@ def _user_by_email(db: Reading, email: str) -> User:
             " `lookalike credentials create` makes them"
         )
     return user
-
-
-def _record(instance: Instance, db: Writing, user: User, action: str, detail: str) -> None:
-    audit.record(
-        db,
-        at=instance.clock(),
-        actor=None,
-        real_actor=None,
-        action=action,
-        subject=str(user.id),
-        detail=detail,
-    )
 
 
 def set_attributes(instance: Instance, email: str, values: Mapping[str, str]) -> User:

@@ -29,14 +29,14 @@ from lookalike.git import (
     is_project_name,
     with_file,
 )
-from lookalike.instance import copies, project_changes, upstream, workspaces
+from lookalike.instance import auditing, copies, project_changes, upstream, workspaces
 from lookalike.instance.access import Caller, Permission, require
 from lookalike.instance.errors import Conflict, Invalid, LookalikeError, NotFound, Problem
 from lookalike.instance.instance import Instance, repository_for
 from lookalike.instance.moving import move
 from lookalike.instance.project_changes import BRANCH
 from lookalike.instance.project_changes import ProjectChanges as ProjectChanges
-from lookalike.store import audit, deploys, projects, secrets
+from lookalike.store import deploys, projects, secrets
 from lookalike.store.database import Taken, Writing
 from lookalike.store.records import Project as Project
 from lookalike.store.records import User
@@ -119,7 +119,7 @@ def create_project(
                 is_folder=False,
                 now=instance.clock(),
             )
-            _audit(instance, db, caller, "create_project", name)
+            auditing.record(instance, db, caller, "create_project", name)
     except Taken:
         raise taken from None
     workspaces.editable_copy(instance, caller, project)  # puts the caller on a branch of it
@@ -146,7 +146,7 @@ def update_project(
     with instance.database.write() as db:
         project = projects.update(db, before.id, production_branch=branch, settings=settings)
         kept = _set_secrets(db, before, changes, instance.random(16))
-        _audit(instance, db, caller, "update_project", name)
+        auditing.record(instance, db, caller, "update_project", name)
     if settings.remote_url and settings.remote_url != before.settings.remote_url:
         try:
             project = _adopt(instance, caller, project)
@@ -170,7 +170,7 @@ def delete_project(instance: Instance, caller: Caller, name: str) -> None:
     with instance.database.write() as db:
         projects.delete(db, project.id)
         projects.set_leftover(db, project.repository, instance.clock())
-        _audit(instance, db, caller, "delete_project", name)
+        auditing.record(instance, db, caller, "delete_project", name)
     purge(instance)
 
 
@@ -209,7 +209,7 @@ def commit_files(
     except Moved:
         raise copies.changed_meanwhile(f"branch `{copy.branch}`") from None
     with instance.database.write() as db:
-        _audit(instance, db, caller, "commit", f"{project.name}:{copy.branch}")
+        auditing.record(instance, db, caller, "commit", f"{project.name}:{copy.branch}")
     return commit
 
 
@@ -327,7 +327,7 @@ def _note_branch(instance: Instance, caller: Caller, before: Project, project: P
             )
             deploys.succeed(db, begun.id, before=was or "", after=is_, restored="", now=now)
         detail = f"{old}..{new} {was or ''}..{is_ or ''}"
-        _audit(instance, db, caller, "deploy_setting", project.name, detail)
+        auditing.record(instance, db, caller, "deploy_setting", project.name, detail)
 
 
 def _adopt(instance: Instance, caller: Caller, project: Project) -> Project:
@@ -358,17 +358,3 @@ def _is_purgeable(instance: Instance, path: str) -> bool:
     """Whether the repository lies where we make them."""
     inside = (Path(instance.config.folder) / "projects").resolve()
     return (Path(instance.config.folder) / path).resolve().parent == inside
-
-
-def _audit(
-    instance: Instance, db: Writing, caller: Caller, action: str, subject: str, detail: str = ""
-) -> None:
-    audit.record(
-        db,
-        at=instance.clock(),
-        actor=caller.user.id,
-        real_actor=caller.session.real_user,
-        action=action,
-        subject=subject,
-        detail=detail,
-    )

@@ -10,9 +10,7 @@ from __future__ import annotations
 import hashlib
 import string
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
 from itertools import chain, islice
-from zoneinfo import available_timezones
 
 import msgspec
 from msgspec import Struct
@@ -28,12 +26,20 @@ from lookalike.engines import (
     TextForm,
     Unreachable,
 )
-from lookalike.instance import access, connections, models, sql_places, wording, workspaces
+from lookalike.instance import (
+    access,
+    connections,
+    models,
+    sql_places,
+    wording,
+    workspaces,
+    zones,
+)
 from lookalike.instance.access import Caller, Permission
 from lookalike.instance.errors import Busy, Invalid, NotFound, Problem, Unavailable, Uncompilable
 from lookalike.instance.instance import Instance
 from lookalike.instance.models import FoundExplore
-from lookalike.instance.withheld import may_read, withheld_from
+from lookalike.instance.withheld import of_model, withheld_from
 from lookalike.instance.workspaces import PRODUCTION, Version
 from lookalike.store import queries
 from lookalike.store.database import Taken
@@ -50,15 +56,19 @@ _ALPHABET = string.ascii_letters + string.digits
 class RunOptions(Struct, frozen=True, kw_only=True):
     """`limit` wins over that of the question, `force_production` over the session's workspace.
 
-    `found` is the explore as it was found before, which wins over both. `on_start` is handed the
-    way to stop the statement as soon as it runs.
+    `found` is the explore as it was found before, which wins over both. `drill_from` is what the
+    addresses of links to what is behind measures begin with; None for no such links. `on_start` is
+    handed the way to stop the statement as soon as it runs. `on_cut` is called where no share of
+    the total is known, since rows of the answer are left out.
     """
 
     limit: int | None = None
     apply_formatting: bool = False
+    drill_from: str | None = None
     force_production: bool = False
     found: FoundExplore | None = None
     on_start: Callable[[Callable[[], None]], None] = lambda cancel: None
+    on_cut: Callable[[], None] = lambda: None
 
 
 NO_OPTIONS = RunOptions()
@@ -89,7 +99,7 @@ class Stream(Struct, frozen=True):
 
 class SavedQuestion(Struct, frozen=True):
     """A question with its record. `presentation` is what a client keeps beside it, echoed
-    untouched.
+    untouched; empty, and the client id the slug, for those to whom they may tell what is withheld.
     """
 
     record: SavedQuery
@@ -98,19 +108,23 @@ class SavedQuestion(Struct, frozen=True):
 
 
 class _Limits(Struct, frozen=True):
-    """What a run may take and show, and who is told how to stop it."""
+    """What a run may take and show, how it words what the database refuses, and who is told how
+    to stop it and that shares are unknown."""
 
     seconds: float
     may_see_sql: bool
-    may_see_lookml: bool
+    words: Callable[[SqlError], str]
     on_start: Callable[[Callable[[], None]], None]
+    on_cut: Callable[[], None]
 
 
-class _Body(Struct, frozen=True):
-    """What is stored of a question."""
+class _Body(Struct, frozen=True, omit_defaults=True):
+    """What is stored of a question. `by` is the user who saved it, if a grant withholds something
+    of its model from them: what they wrote themselves tells them nothing."""
 
     question: query.Query
     presentation: dict[str, object]
+    by: int = 0
 
 
 def compile_question(
@@ -177,12 +191,15 @@ def run(
     compiled = compile_question(instance, caller, question, options)
     engine = connections.engine_for(instance, compiled.found.explore.connection)
     detail = _detail(instance, compiled, saved)
-    writing = results.Options(apply_formatting=options.apply_formatting, detail=detail)
+    writing = results.Options(
+        apply_formatting=options.apply_formatting, drill_from=options.drill_from, detail=detail
+    )
     limits = _Limits(
         instance.config.query_seconds,
         caller.may(Permission.SEE_SQL),
-        caller.may(Permission.SEE_LOOKML),
+        _words(caller, compiled),
         options.on_start,
+        options.on_cut,
     )
     try:
         return _stream(engine, compiled, format_, writing, limits)
@@ -204,12 +221,10 @@ def ask(
     try:
         rows = engine.run(statement, instance.config.query_seconds)
         options.on_start(rows.cancel)
-        answer = _answer(compiled, rows)
+        answer = _answer(compiled, rows, options.on_cut)
         return msgspec.structs.replace(answer, rows=iter(list(answer.rows)))
     except SqlError as error:
-        may = caller.may
-        words = _words(compiled, error, may(Permission.SEE_SQL), may(Permission.SEE_LOOKML))
-        raise Invalid(f"SQL Error: {words}") from None
+        raise Invalid(f"SQL Error: {_words(caller, compiled)(error)}") from None
     except EngineError as error:
         raise _translated(error) from None
 
@@ -247,13 +262,16 @@ def pieces(stream: Stream) -> Iterator[bytes]:
 def save(
     instance: Instance, caller: Caller, question: query.Query, presentation: Mapping[str, object]
 ) -> SavedQuestion:
-    """Keep a question. Saving an equal one again gives the same record, whatever its client id.
+    """Keep a question. Saving an equal one again gives the same record, whatever its client id; but
+    those from whom something is withheld have records of their own (decision 0018).
 
     Raises Invalid for a `client_id` that another question has.
     """
     access.require(caller, Permission.EXPLORE)
     beside = {name: value for name, value in presentation.items() if name != "client_id"}
-    body = msgspec.json.encode(_Body(question, beside), order="deterministic")
+    is_restricted = of_model(instance, caller, question.model) is not None
+    by = caller.user.id if is_restricted else 0
+    body = msgspec.json.encode(_Body(question, beside, by), order="deterministic")
     client_id = str(presentation.get("client_id") or _letters(instance, 22))
     try:
         with instance.database.write() as db:
@@ -322,9 +340,13 @@ def _question_of(
     if record is not None:
         body = msgspec.json.decode(record.body, type=_Body)
         if caller.sees_model(body.question.model):
-            if not may_read(instance, caller, body.question):
-                raise NotFound(f"{what} names what is not there, or not for you to see")
-            return SavedQuestion(record, body.question, body.presentation)
+            withheld = of_model(instance, caller, body.question.model)
+            if withheld is None or body.by == caller.user.id:
+                return SavedQuestion(record, body.question, body.presentation)
+            if withheld.shows(body.question):
+                named = msgspec.structs.replace(record, client_id=record.slug)
+                return SavedQuestion(named, body.question, {})
+            raise NotFound(f"{what} names what is not there, or not for you to see")
     raise NotFound(f"{what} was not found")
 
 
@@ -342,20 +364,20 @@ def _stream(
             return _started(compiled, format_, _framed(compiled, format_, text), text.cancel)
     rows = engine.run(statement.text, limits.seconds)
     limits.on_start(rows.cancel)
-    answer = _answer(compiled, rows)
+    answer = _answer(compiled, rows, limits.on_cut)
     if not limits.may_see_sql:
         answer = msgspec.structs.replace(answer, sql=None)
     return _started(compiled, format_, results.write(answer, format_, writing), rows.cancel)
 
 
-def _answer(compiled: Compiled, rows: results.Rows) -> results.Answer:
+def _answer(compiled: Compiled, rows: results.Rows, on_cut: Callable[[], None]) -> results.Answer:
     explore = compiled.found.explore
     words = query.Wording(explore, compiled.reader, syntax.Budget(_STEPS_OF_CELLS))
-    return results.answer(compiled.plan, compiled.script, explore, rows, words)
+    return results.answer(compiled.plan, compiled.script, explore, rows, words, on_cut)
 
 
 def _framed(compiled: Compiled, format_: str, text: RunningText) -> Iterator[bytes]:
-    before, behind = results.FORMATS[format_].frame(_answer(compiled, ()).columns)
+    before, behind = results.FORMATS[format_].frame(_answer(compiled, (), _nothing).columns)
     return chain((before,), text, (behind,))
 
 
@@ -377,7 +399,7 @@ def _refused(
     limits: _Limits,
 ) -> Stream:
     """What the database refused, in the form of an answer."""
-    words = _words(compiled, error, limits.may_see_sql, limits.may_see_lookml)
+    words = limits.words(error)
     message = f"SQL Error: {words}"
     if results.FORMATS[format_].media_type.startswith("text/"):
         raise Invalid(message)
@@ -390,17 +412,20 @@ def _refused(
     return Stream(media_type, iter((body,)), compiled.found.version, _nothing, message)
 
 
-def _words(compiled: Compiled, error: SqlError, may_see_sql: bool, may_see_lookml: bool) -> str:
-    """The database's own words, which may hold values and parts of the SQL, and the place in the
-    LookML that they are about.
+def _words(caller: Caller, compiled: Compiled) -> Callable[[SqlError], str]:
+    """How a refusal reads for the caller: the database's own words, which may hold values and parts
+    of the SQL, and the place in the LookML that they are about, as far as the caller may see these.
     """
-    if not may_see_sql:
-        return _REFUSED
-    if not may_see_lookml:
-        return str(error)
-    position = (error.line, error.column)
-    explore = compiled.found.explore
-    return f"{error}{sql_places.told(compiled.plan, compiled.script, explore, position)}"
+    if not caller.may(Permission.SEE_SQL):
+        return lambda error: _REFUSED
+    if not caller.may(Permission.SEE_LOOKML):
+        return str
+    plan, script, explore = compiled.plan, compiled.script, compiled.found.explore
+
+    def words(error: SqlError) -> str:
+        return f"{error}{sql_places.sentence(plan, script, explore, (error.line, error.column))}"
+
+    return words
 
 
 def _translated(error: EngineError) -> Busy | Unavailable | Invalid:
@@ -443,15 +468,9 @@ def _again(found: FoundExplore) -> str:
 
 def _zone(name: str) -> str:
     """The zone itself, if the world knows it. Raises Invalid."""
-    if name and name not in _zones():
-        message = f"`{name}` is not a time zone; write a name such as `Europe/Paris`"
-        raise Invalid(message, (Problem("query_timezone", "invalid", message),))
+    if name and (why := zones.check(name)):
+        raise Invalid(why, (Problem("query_timezone", "invalid", why),))
     return name
-
-
-@cache
-def _zones() -> frozenset[str]:
-    return frozenset(available_timezones())
 
 
 def _unknown_format(name: str) -> Invalid:
@@ -466,4 +485,4 @@ def _letters(instance: Instance, n: int) -> str:
 
 
 def _nothing() -> None:
-    """There is nothing to cancel."""
+    """There is nothing to cancel, and nobody to tell."""

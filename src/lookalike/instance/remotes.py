@@ -22,11 +22,11 @@ from lookalike.git import (
     probe,
     probe_steps,
 )
-from lookalike.instance import dependencies, projects, upstream, workspaces
+from lookalike.instance import auditing, dependencies, projects, upstream, workspaces
 from lookalike.instance.access import Caller, Permission, require
 from lookalike.instance.errors import Conflict, Invalid, NotFound, Problem, Unavailable
 from lookalike.instance.instance import Instance, repository_for
-from lookalike.store import audit, records, secrets
+from lookalike.store import records, secrets
 from lookalike.store.records import Project
 
 
@@ -80,15 +80,7 @@ def create_deploy_key(instance: Instance, caller: Caller, project: str) -> str:
             raise Conflict(f"project `{project}` has a deploy key already; read it instead")
         secrets.set_secret(db, found.id, secrets.PRIVATE_KEY, private)
         secrets.set_secret(db, found.id, secrets.PUBLIC_KEY, public)
-        audit.record(
-            db,
-            at=instance.clock(),
-            actor=caller.user.id,
-            real_actor=caller.session.real_user,
-            action="create_deploy_key",
-            subject=project,
-            detail=public,
-        )
+        auditing.record(instance, db, caller, "create_deploy_key", project, public)
     return public
 
 

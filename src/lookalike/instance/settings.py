@@ -1,7 +1,7 @@
 """Settings: what is wrong with those that somebody wrote, and on which line of the file.
 
 In: values as TOML gives them, and the struct that they should fit. Out: each mistake by the path of
-its setting. TOML readers give values without their places, so `line_of` looks for these.
+its setting. TOML readers give values without their places, so `written_in` looks for these.
 """
 
 from __future__ import annotations
@@ -18,8 +18,13 @@ from msgspec import Meta, Struct
 from lookalike.compiler.model import did_you_mean
 
 Positive: TypeAlias = Annotated[int, Meta(ge=1)]
+"""A number of seconds, bytes, threads and the like of which none makes no sense."""
+
 NotNegative: TypeAlias = Annotated[int, Meta(ge=0)]
+"""The same where none makes sense."""
+
 Port: TypeAlias = Annotated[int, Meta(ge=0, le=65_535)]
+"""A TCP port; of 0 each setting says what it means."""
 
 _WORDS: Mapping[object, str] = {
     str: "a text in quotes",
@@ -30,6 +35,12 @@ _WORDS: Mapping[object, str] = {
     tuple[str, ...]: "a list of texts in quotes",
 }
 """What a setting must be, by its type."""
+
+MOST_TOLD = 20
+"""Mistakes of one file."""
+
+Places: TypeAlias = Sequence[tuple[int, tuple[str, ...]]]
+"""Lines, from 1, with the path of the table that begins or the setting that stands there."""
 
 _HEADER = re.compile(r"\s*\[+[^\]]+\]+\s*(?:#.*)?")
 _ENTRY = re.compile(r"""\s*((?:"[^"]*"|'[^']*'|[\w.\- ])+?)\s*=""")
@@ -78,7 +89,9 @@ def _misfits(value: Any, type_: Any, path: tuple[str, ...]) -> Iterator[Wrong]:
         if isinstance(value, Mapping):
             yield from check(value, type_, path)
         else:
-            yield Wrong(path, f"`{name}` must be a table; write `[{path[0]}.NAME]` above it")
+            table = (*path[:-1], "NAME") if path[-1] in type_.__struct_fields__ else path
+            message = f"`{name}` must be a table; write `[{'.'.join(table)}]` above its settings"
+            yield Wrong(path, message)
     else:
         try:
             msgspec.convert(value, type_, strict=False)
@@ -97,28 +110,30 @@ def listed(names: Sequence[str]) -> str:
     return ", ".join(f"`{name}`" for name in names)
 
 
-def line_of(text: str, path: tuple[str, ...]) -> int:
-    """The line, from 1, where the setting of this path stands, or the nearest table that holds it;
-    0 if none is found.
+def line_of(places: Places, path: tuple[str, ...]) -> int:
+    """The line where the setting of this path stands, or the nearest table that holds it; 0 if none
+    is found.
     """
     found = 0
     depth = 0
-    for number, written in _written(text):
+    for number, written in places:
         shared = _n_shared(written, path)
         if shared > depth and shared == min(len(written), len(path)):
             found, depth = number, shared
     return found
 
 
-def _written(text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Lines with the path of the table that begins or the setting that stands there."""
+def written_in(text: str) -> Places:
+    """The places of a file."""
+    found: list[tuple[int, tuple[str, ...]]] = []
     table: tuple[str, ...] = ()
     for number, line in enumerate(text.splitlines(), 1):
         if _HEADER.fullmatch(line):
             table = _path_in(line)
-            yield number, table
+            found.append((number, table))
         elif entry := _ENTRY.match(line):
-            yield number, (*table, *_path_in(f"{entry[1]} = 0"))
+            found.append((number, (*table, *_path_in(f"{entry[1]} = 0"))))
+    return found
 
 
 def _path_in(line: str) -> tuple[str, ...]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from lookalike.compiler import model, query, sql
+from lookalike.compiler import model, query, sql, syntax
 
 
-def told(
+def sentence(
     plan: query.Plan, script: sql.Script, explore: model.Explore, position: tuple[int, int]
 ) -> str:
     """A line to put behind the words of a database about a line and column of the main statement:
     the field, the file and the line in the LookML; empty if they can't be told.
     """
     dialect = sql.DIALECTS[script.dialect]
-    found = sql.origin(plan, dialect, script.main.text, *position)
+    found = sql.origin(plan, dialect, script.main.text, position, syntax.Budget())
     if found is None:
         return ""
     field = _field_of(explore, found)

@@ -47,12 +47,15 @@ def suggest(
     """Values that the database holds, of the field that is to be asked for those of `name`."""
     try:
         asked, full = _source(instance, caller, found, name)
-        question = _question(asked, full, term, filters)
-        answer = queries.ask(instance, caller, question, RunOptions(found=asked))
-    except (Busy, Invalid, NotFound, Unavailable) as error:
+    except NotFound as error:
         withheld = withheld_from(caller, found.model)
         said = str(error)
         return Suggested(error=withheld.cover(found.explore)(said) if withheld else said)
+    try:
+        question = _question(asked, full, term, filters)
+        answer = queries.ask(instance, caller, question, RunOptions(found=asked))
+    except (Busy, Invalid, NotFound, Unavailable) as error:
+        return Suggested(error=str(error))
     rows = [row[0] for row in answer.rows]
     values = [str(cell.value) for cell in rows[:MOST] if cell.value is not None]
     return Suggested(values=tuple(values), hit_limit=len(rows) > MOST)
@@ -72,8 +75,7 @@ def _source(
     full = name
     if field.suggest_dimension:
         alias = name.partition(".")[0] if asked is found else asked.explore.base
-        written = field.suggest_dimension
-        full = written if "." in written else f"{alias}.{written}"
+        full = model.full_name(field.suggest_dimension, alias)
     if not isinstance(asked.explore.fields.get(full), model.Dimension):
         raise NotFound(
             f"there is no dimension `{full}` in explore `{asked.explore.name}` to ask for values of"
@@ -85,7 +87,8 @@ def _source(
 def _question(found: FoundExplore, name: str, term: str, filters: Mapping[str, str]) -> query.Query:
     explore = found.explore
     conditional = explore.conditionally_filter.filters if explore.conditionally_filter else ()
-    wanted = {each: "" for each, _ in (*explore.always_filter, *conditional)}
+    defaults = (*explore.always_filter, *conditional)
+    wanted = {each: "" for each, _ in defaults if each not in explore.withheld}
     wanted.update(filters)
     if term:
         wanted[name] = f"%{_escaped(term)}%"

@@ -33,12 +33,12 @@ from lookalike.git import (
     read_folder,
 )
 from lookalike.instance import copies, parking
-from lookalike.instance.access import Caller, Permission, require
+from lookalike.instance.access import Caller, Permission, permissions_of, require
 from lookalike.instance.errors import Busy, Invalid, NotFound
 from lookalike.instance.instance import Instance, repository_for
 from lookalike.instance.pins import is_pinned, pins_of, refusal, tree_at
 from lookalike.instance.production import find_production, tree_within
-from lookalike.store import projects, sessions
+from lookalike.store import accounts, projects, sessions
 from lookalike.store import workspaces as rows
 from lookalike.store.records import DeveloperWorkspace, Project, Session
 
@@ -95,6 +95,10 @@ def enter(instance: Instance, caller: Caller, workspace: str) -> Session:
     elif workspace != PRODUCTION:
         pins = pins_of(instance, workspace)
     with instance.database.write(durable=False) as db:
+        if workspace != PRODUCTION:  # the caller may have lost the permission since
+            user, roles = accounts.hold(db, caller.user.id)
+            now = replace(caller, user=user, permissions=permissions_of(roles))
+            require(now, Permission.DEVELOP)
         return sessions.set_workspace(db, caller.session.id, workspace, pins)
 
 

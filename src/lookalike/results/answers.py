@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from lookalike.compiler import model
 from lookalike.compiler.model import Explore, Field
-from lookalike.compiler.query import Plan, Role, Wording
+from lookalike.compiler.query import Plan, Role, Wording, full_name, source
 from lookalike.compiler.sql import ResultColumn, Script
 from lookalike.results import over_rows
 from lookalike.results.rendering import renderer
@@ -22,7 +22,8 @@ from lookalike.results.values import plain
 
 
 class CellLink(Struct, frozen=True, kw_only=True, gc=False):
-    """A link that a developer put on a value. The label is whole: it has no parts of its own."""
+    """A link that a developer put on a value, or one to what is behind it. Only the label of the
+    latter has parts."""
 
     label: str
     label_prefix: str | None = None
@@ -55,12 +56,14 @@ class AnswerColumn(Struct, frozen=True):
     label: str
     field: Field
     is_measure: bool
+    source: Field  # whose values it shows
 
 
 class Answer(Struct, frozen=True, kw_only=True):
     """`rows` streams cells, one sequence a row in the order of `columns`; it can be read once.
-    `sql` is None for an asker who may not see it. `wording` renders texts about single cells;
-    `behind` are the columns of the cells behind each row."""
+    `sql` is None for an asker who may not see it. `filters` and the drills made of them leave out
+    those on fields that the explore withholds (decision 0018). `wording` renders texts about single
+    cells; `behind` are the columns of the cells behind each row."""
 
     explore: Explore
     columns: tuple[AnswerColumn, ...]
@@ -73,20 +76,26 @@ class Answer(Struct, frozen=True, kw_only=True):
 
 
 def answer(
-    plan: Plan, script: Script, explore: Explore, rows: Rows, wording: Wording | None = None
+    plan: Plan,
+    script: Script,
+    explore: Explore,
+    rows: Rows,
+    wording: Wording | None = None,
+    on_cut: Callable[[], None] = lambda: None,
 ) -> Answer:
     """Join the rows of the main statement with what the model says about their columns; with
-    `wording`, in the words of the one who asked."""
+    `wording`, in the words of the one who asked. `on_cut` is called while the rows come, where
+    shares of the total are unknown."""
     asked = [column for column in script.main.columns if column.role is not Role.HELPER]
     shown = [column for column in asked if column.role is not Role.BEHIND]
     if wording is not None:
         explore = wording.worded(column.field for column in shown)
     columns = tuple(_column(column, explore) for column in shown)
     behind = tuple(_column(column, explore) for column in asked[len(shown) :])
-    makers = _makers(script.main.columns, (*columns, *behind))
+    makers = _makers(script.main.columns, (*columns, *behind), explore)
     computed = over_rows.computed_columns(script.main.columns, explore)
     if computed:
-        rows = over_rows.computed(rows, computed, plan.limit)
+        rows = over_rows.computed(rows, computed, plan.limit, on_cut)
     return Answer(
         explore=explore,
         columns=columns,
@@ -100,11 +109,13 @@ def answer(
 
 
 def _column(column: ResultColumn, explore: Explore) -> AnswerColumn:
+    field = explore.references[column.field]
     return AnswerColumn(
         name=column.field,
         label=model.label(explore, column.field),
-        field=explore.references[column.field],
-        is_measure=isinstance(explore.references[column.field], model.Measure),
+        field=field,
+        is_measure=isinstance(field, model.Measure),
+        source=source(field, column.field, explore),
     )
 
 
@@ -116,7 +127,9 @@ class _Maker(Struct, frozen=True):
     helper: int | None
 
 
-def _makers(results: Sequence[ResultColumn], columns: Sequence[AnswerColumn]) -> tuple[_Maker, ...]:
+def _makers(
+    results: Sequence[ResultColumn], columns: Sequence[AnswerColumn], explore: Explore
+) -> tuple[_Maker, ...]:
     makers = []
     shown = iter(columns)
     helper = None
@@ -124,9 +137,20 @@ def _makers(results: Sequence[ResultColumn], columns: Sequence[AnswerColumn]) ->
         if result.role is Role.HELPER:
             helper = position
         else:
-            makers.append(_Maker(position, renderer(next(shown).field), helper))
+            column = next(shown)
+            if _is_ordered_secretly(column, explore):
+                helper = None
+            makers.append(_Maker(position, renderer(column.field, column.source), helper))
             helper = None
     return tuple(makers)
+
+
+def _is_ordered_secretly(column: AnswerColumn, explore: Explore) -> bool:
+    """Is the column ordered by values that are withheld from the asker (decision 0018)?"""
+    other = getattr(column.field, "order_by_field", "")
+    return bool(other) and full_name(explore, other, column.name.partition(".")[0]) in (
+        explore.withheld
+    )
 
 
 def _rows(rows: Rows, makers: Sequence[_Maker]) -> Iterator[Sequence[Cell]]:

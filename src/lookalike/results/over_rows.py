@@ -43,9 +43,15 @@ def computed_columns(columns: Sequence[ResultColumn], explore: Explore) -> dict[
     }
 
 
-def computed(rows: Rows, kinds: Mapping[int, str], limit: int | None) -> Iterator[Batch]:
+def computed(
+    rows: Rows,
+    kinds: Mapping[int, str],
+    limit: int | None,
+    on_cut: Callable[[], None] = lambda: None,
+) -> Iterator[Batch]:
     """`rows` with the columns of `kinds` computed. Where a share of the total is shown, `rows` has
-    one more than `limit` if that cuts the answer: it is dropped, and nothing is known of the total.
+    one more than `limit` if that cuts the answer: it is dropped, and nothing is known of the total,
+    of which `on_cut` is told.
     """
     batches: Rows = rows
     steps = {position: _STEPS[kind]() for position, kind in kinds.items() if kind in _STEPS}
@@ -54,6 +60,8 @@ def computed(rows: Rows, kinds: Mapping[int, str], limit: int | None) -> Iterato
         coming = iter(rows)
         held, n_held = _held(coming)
         is_cut = n_held > MOST_HELD or (limit is not None and n_held > limit)
+        if is_cut:
+            on_cut()
         for position in shares:
             steps[position] = _share(None if is_cut else _total(held, position))
         batches = chain(held, coming)
@@ -170,7 +178,7 @@ def _percent(part: Number | None, whole: Number | None) -> float | None:
         percent = float(_HUNDRED * part / whole)
     except ArithmeticError:
         return None
-    return percent if isfinite(percent) else None
+    return percent + 0.0 if isfinite(percent) else None  # of two zeros the one without a sign
 
 
 _HUNDRED: Any = 100  # any number, so that it goes with any

@@ -17,9 +17,10 @@ _RECORD = "|RECORD|"
 """Stands between the values of a `list` measure."""
 
 
-def renderer(field: Field) -> Callable[[object], str | None] | None:
-    """The function for a field. It answers None for a value that reads the same when shown."""
-    if isinstance(field, Measure) and field.type == "list":
+def renderer(field: Field, source: Field) -> Callable[[object], str | None] | None:
+    """The function for a field that shows values of `source`. It answers None for a value that
+    reads the same when shown."""
+    if isinstance(source, Measure) and source.type == "list":
         return _listed
     if isinstance(field, Dimension | Measure) and field.value_format:
         return _numbered(field.value_format)

@@ -134,14 +134,29 @@ def set_roles(db: Writing, user: int, roles: Collection[str]) -> User:
 
 
 def set_disabled(db: Writing, user: int, is_disabled: bool) -> User:
-    """Shut a user out, or in again. Sessions of the user, and those acted through, end at once."""
+    """Shut a user out, or in again. Sessions of the user, and those acted through, end at once; so
+    do those that were being made while the user was shut out. Raises Missing.
+    """
+    found, _ = hold(db, user)
     db.run(
         "UPDATE users SET is_disabled = ?, generation = generation + 1 WHERE id = ?",
         (int(is_disabled), user),
     )
-    if is_disabled:
+    if is_disabled or found.is_disabled:
         db.run("DELETE FROM sessions WHERE user_id = ? OR real_user_id = ?", (user, user))
     return get_user(db, user)
+
+
+def hold(db: Writing, user: int) -> tuple[User, tuple[Role, ...]]:
+    """A user and the user's roles, which nobody else changes before the transaction ends. Raises
+    Missing.
+    """
+    # Changing nothing holds the row.
+    db.run("UPDATE users SET generation = generation WHERE id = ?", (user,))
+    found = holder_of(db, user)
+    if found is None:
+        raise Missing(f"there is no user {user}")
+    return found
 
 
 def create_credential(
@@ -283,8 +298,8 @@ def _credential_of(row: Row) -> Credential:
 
 
 def _key(email: str) -> str:
-    """Addresses that differ in case only are one address."""
-    return email.strip().casefold()
+    """Addresses that differ in case only are one address. Folding would make `ß` and `ss` one."""
+    return email.strip().lower()
 
 
 def _words(words: Collection[str]) -> str:

@@ -1,8 +1,8 @@
 """API sessions: who holds a token, in which workspace, until when.
 
 Read through on every request, so that what one process ends or changes, all others see at once.
-Invariant: a session has ended when its time is over, its user or the admin behind it is shut out,
-or the session or the credential that made it is gone.
+Invariant: a session has ended when its time is over, its user or the one behind it is shut out, the
+one behind it may no longer act as others, or the session or the credential that made it is gone.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _FOR_TOKEN = (
     " AND (sessions.real_user_id IS NULL OR behind.is_disabled = 0)"
 )
 _SESSION_FOR_TOKEN = f"SELECT {_COLUMNS}{_FOR_TOKEN}"
-_CALLER_FOR_TOKEN = f"SELECT {_COLUMNS}, users.generation{_FOR_TOKEN}"
+_CALLER_FOR_TOKEN = f"SELECT {_COLUMNS}, users.generation, behind.generation{_FOR_TOKEN}"
 _N_HOLDERS = 10_000
 
 
@@ -83,25 +83,34 @@ def session_for_token(db: Reading, token_hash: bytes, now: datetime) -> Session 
 
 
 def caller_rows(
-    db: Reading, token_hash: bytes, now: datetime
+    db: Reading, token_hash: bytes, now: datetime, to_act: str = ""
 ) -> tuple[Session, User, tuple[Role, ...]] | None:
-    """The session a token belongs to, its user and the user's roles, unless it has ended.
+    """The session a token belongs to, its user and the user's roles, unless it has ended. `to_act`
+    is the permission without which nobody may be behind a session; empty for none.
 
     One small statement: users and roles are read once a generation.
     """
     row = db.row(_CALLER_FOR_TOKEN, (token_hash, stamp(now)))
     if row is None:
         return None
-    key = (row[1], row[-1])
-    holder = db.holders.get(key)
-    if holder is None:
-        holder = holder_of(db, row[1])
-        if holder is None:
+    session, (generation, generation_behind) = _session_of(row[:-2]), row[-2:]
+    if to_act and session.real_user is not None:
+        behind = _holder(db, session.real_user, generation_behind)
+        if behind is None or not any(to_act in role.permissions for role in behind[1]):
             return None
+    holder = _holder(db, session.user, generation)
+    return (session, *holder) if holder else None
+
+
+def _holder(db: Reading, user: int, generation: int) -> tuple[User, tuple[Role, ...]] | None:
+    """A user of this generation and the user's roles, from what was read so far."""
+    key = (user, generation)
+    found = db.holders.get(key) or holder_of(db, user)
+    if found is not None and key not in db.holders:
         if len(db.holders) >= _N_HOLDERS:
             db.holders.clear()
-        db.holders[key] = holder
-    return _session_of(row[:-1]), *holder
+        db.holders[key] = found
+    return found
 
 
 def set_workspace(
@@ -125,9 +134,14 @@ def end(db: Writing, session: int) -> bool:
     return db.run("DELETE FROM sessions WHERE id = ?", (session,)) > 0
 
 
-def end_outside(db: Writing, user: int, workspace: str) -> int:
-    """End the sessions of a user in any other workspace, and all that they made; how many."""
-    return db.run("DELETE FROM sessions WHERE user_id = ? AND workspace <> ?", (user, workspace))
+def end_outside(db: Writing, user: int, workspace: str) -> None:
+    """End the sessions of a user in any other workspace, and all that they made."""
+    db.run("DELETE FROM sessions WHERE user_id = ? AND workspace <> ?", (user, workspace))
+
+
+def end_acting(db: Writing, user: int) -> None:
+    """End the sessions in which a user acts as another, and all that they made."""
+    db.run("DELETE FROM sessions WHERE real_user_id = ?", (user,))
 
 
 def purge_expired(db: Writing, now: datetime) -> int:

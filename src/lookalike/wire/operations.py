@@ -23,6 +23,7 @@ from lookalike.wire import (
     project_file,
     query,
     query_task,
+    role,
     session,
     user,
     validation,
@@ -52,6 +53,7 @@ OPERATIONS: tuple[Operation[Any, Any, Any], ...] = (
     *folder.OPERATIONS,
     *look.OPERATIONS,
     *user.OPERATIONS,
+    *role.OPERATIONS,
     *config.OPERATIONS,
     *extensions.OPERATIONS,
 )

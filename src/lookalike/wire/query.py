@@ -97,13 +97,21 @@ class RunParams(Struct, frozen=True, kw_only=True):
     image_height: Annotated[
         int | None, Meta(description="Without effect: there are no images.")
     ] = None
-    generate_drill_links: Annotated[bool, Meta(description="Without effect.")] = False
+    generate_drill_links: Annotated[
+        bool,
+        Meta(
+            description="Link cells of measures to what is behind them, where `drill_fields` say"
+            " what that is; in `json_detail`."
+        ),
+    ] = False
     force_production: Annotated[
         bool,
         Meta(description="Read the LookML of `production` whatever the session's workspace is."),
     ] = False
     cache_only: Annotated[bool, Meta(description="Without effect: nothing is kept.")] = False
-    path_prefix: Annotated[str | None, Meta(description="Without effect.")] = None
+    path_prefix: Annotated[
+        str | None, Meta(description="What the addresses of drill links begin with.")
+    ] = None
     rebuild_pdts: Annotated[bool, Meta(description="Without effect.")] = False
     server_table_calcs: Annotated[bool, Meta(description="Without effect.")] = False
 

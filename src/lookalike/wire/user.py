@@ -1,4 +1,4 @@
-"""User: people, as far as the API shows them."""
+"""User: people as far as the API shows them, with their roles and their API credentials."""
 
 from __future__ import annotations
 
@@ -173,24 +173,6 @@ class UserRolesParams(UserParams, frozen=True, kw_only=True):
     ] = None
 
 
-class AllRolesParams(Masked, frozen=True, kw_only=True):
-    ids: Annotated[list[str] | None, Meta(description="Ids of the roles wanted.")] = None
-    get_all_support_roles: Annotated[
-        bool | None, Meta(description="Also roles of Looker's support; there are none.")
-    ] = None
-
-
-class RoleParams(Struct, frozen=True, kw_only=True):
-    role_id: Annotated[Id, Meta(description="Id of the role.")]
-
-
-class RoleUsersParams(Masked, frozen=True, kw_only=True):
-    role_id: Annotated[Id, Meta(description="Id of the role.")]
-    direct_association_only: Annotated[
-        bool | None, Meta(description="Leave out users of groups; there are none.")
-    ] = None
-
-
 me = Operation(
     name="me",
     method="GET",
@@ -318,45 +300,6 @@ delete_user_credentials_api3 = Operation(
     needs="administer",
 )
 
-all_roles = Operation(
-    name="all_roles",
-    method="GET",
-    path="/roles",
-    tag="Role",
-    summary="List the roles",
-    description="Those who lack `see_users` see their own.",
-    params=AllRolesParams,
-    body=Nothing,
-    answer=list[Role],
-    needs=SIGNED_IN,
-)
-
-role = Operation(
-    name="role",
-    method="GET",
-    path="/roles/{role_id}",
-    tag="Role",
-    summary="Get a role",
-    description="One of those that `all_roles` lists.",
-    params=RoleParams,
-    body=Nothing,
-    answer=Role,
-    needs=SIGNED_IN,
-)
-
-role_users = Operation(
-    name="role_users",
-    method="GET",
-    path="/roles/{role_id}/users",
-    tag="Role",
-    summary="List the users who have a role",
-    description="Those who lack `see_users` see themselves.",
-    params=RoleUsersParams,
-    body=Nothing,
-    answer=list[User],
-    needs=SIGNED_IN,
-)
-
 OPERATIONS = (
     me,
     all_users,
@@ -368,7 +311,4 @@ OPERATIONS = (
     user_credentials_api3,
     create_user_credentials_api3,
     delete_user_credentials_api3,
-    all_roles,
-    role,
-    role_users,
 )

@@ -153,7 +153,7 @@ def test_everything_a_column_may_say(assemble_model: AssembleModel) -> None:
           fields_hidden_by_default: yes
           dimension: kind { hidden: no case: { when: { sql: ${TABLE}.k = 1 ;; label: "One" } else: "Other" } }
           dimension: spot { type: location sql_latitude: a ;; sql_longitude: b ;; }
-          dimension: size { type: tier tiers: [0, 10, -2.5] style: integer sql: ${TABLE}.s ;; }
+          dimension: size { type: tier tiers: [-2.5, 0, 10] style: integer sql: ${TABLE}.s ;; }
           dimension: price { type: number value_format_name: ours primary_key: yes }
           measure: total {
             type: sum sql: ${price} ;; value_format_name: usd filters: [kind: "One", price: ">5"]
@@ -177,7 +177,7 @@ def test_everything_a_column_may_say(assemble_model: AssembleModel) -> None:
     ]
     assert (kind.case.otherwise, kind.sql, kind.hidden) == ("Other", None, False)
     assert (spot.latitude and spot.latitude.text, spot.sql, spot.hidden) == ("a", None, True)
-    assert (size.tiers, size.style) == (("0", "10", "-2.5"), "integer")
+    assert (size.tiers, size.style) == (("-2.5", "0", "10"), "integer")
     assert price.value_format == '0.0"k"'
     assert (total.value_format, total.value_format_name) == ("$#,##0.00", "usd")
     assert total.filters == (("kind", "One"), ("price", ">5"))
@@ -194,12 +194,12 @@ def test_everything_a_column_may_say(assemble_model: AssembleModel) -> None:
         ("dimension: a { type: time }", Code.INVALID_VALUE, "v.a", 28),
         ("dimension: a { hidden: perhaps }", Code.INVALID_VALUE, "v.a", 28),
         ("dimension: a { label: [b] }", Code.INVALID_VALUE, "v.a", 28),
-        ("dimension: a { type: tier tiers: [low] }", Code.INVALID_VALUE, "v.a", 39),
+        ("dimension: a { type: tier tiers: [low] }", Code.INVALID_VALUE, "v.a", 47),
         ("dimension: a { type: tier }", Code.INVALID_VALUE, "v.a", 28),
         ("dimension: a { type: location }", Code.MISSING_SQL, "v.a", 28),
         ("dimension: a { type: distance }", Code.INVALID_VALUE, "v.a", 28),
         ("dimension: a { type: duration_day }", Code.MISSING_SQL, "v.a", 28),
-        ("dimension_group: a { timeframes: [dat] }", Code.INVALID_VALUE, "v.a_dat", 34),
+        ("dimension_group: a { timeframes: [dat] }", Code.INVALID_VALUE, "v.a_dat", 47),
         ("measure: a { type: sum }", Code.MISSING_SQL, "v.a", 26),
         ("measure: a { type: list }", Code.INVALID_VALUE, "v.a", 26),
         (

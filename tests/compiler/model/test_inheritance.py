@@ -215,6 +215,11 @@ def test_writing_one_of_two_ways_drops_the_other(
         ("view: +a {}", Code.REFINEMENT_WITHOUT_BASE, 2),
         ("explore: +a {}", Code.REFINEMENT_WITHOUT_BASE, 2),
         (
+            'view: a {}\nview: +a { final: Yes }\nview: +a { label: "x" }',
+            Code.REFINEMENT_AFTER_FINAL,
+            4,
+        ),
+        (
             'view: a {}\nview: +a { final: yes }\nview: +a { label: "x" }',
             Code.REFINEMENT_AFTER_FINAL,
             4,

@@ -83,7 +83,7 @@ def test_texts_that_are_no_liquid_are_told_once_each(assemble: Assemble) -> None
     connection: "db"
     explore: v {}
     view: v {
-      dimension: a { label: "{% if %}" html: {{ value | nothing }} ;; }
+      dimension: a { label: "{% if %}" html: {{ value | upcase }} ;; }
       dimension: b { link: { label: "x" url: "{% for %}" } map_layer_name: us_sates }
       dimension: c { label: "{{ value }}" map_layer_name: us_states }
       dimension: d { map_layer_name: own }

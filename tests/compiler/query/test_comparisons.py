@@ -151,7 +151,8 @@ def truth(case: Case) -> set[tuple[Any, ...]]:
         moved = later(at, *PERIODS[case.period])
         if START <= at < END:
             now[bucket(at, case.timeframe), channel] += 1
-        if START <= moved < END:
+        is_there = case.timeframe != "date" or PERIODS[case.period][1] or moved.day == at.day
+        if START <= moved < END and is_there:
             counts = not case.to_date or is_so_far(at, case)
             before[bucket(moved, case.timeframe), channel] += counts
     return {(*group, n, before.get(group)) for group, n in now.items()}

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from lookalike.compiler import sql
+from lookalike.compiler import sql, syntax
 from lookalike.compiler.query import Planned
 from lookalike.compiler.syntax import Budget
 
@@ -115,7 +115,21 @@ def test_what_is_safe_stays(ask: Ask, text: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["'", "x || '", "/* a", "/* /* */", "E'\\'", '"', "$$", "$a$ $$", "`", "`'`", "'a\\''"]
+    "text",
+    [
+        "'",
+        "{% if true %}'{% endif %}",
+        "x || '",
+        "/* a",
+        "/* /* */",
+        "E'\\'",
+        '"',
+        "$$",
+        "$a$ $$",
+        "`",
+        "`'`",
+        "'a\\''",
+    ],
 )
 def test_text_has_to_end_in_code(ask: Ask, text: str) -> None:
     planned = _asked(ask, text, "x")
@@ -203,6 +217,25 @@ def test_no_value_changes_the_statement(
         assert _shape(_text(hostile)) == _shape(_text(harmless)), _text(hostile)
         if value.strip():  # else it is no value but NULL
             assert _tokens(_text(hostile)) == _tokens(_text(harmless)), _text(hostile)
+
+
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(fixed)
+@example("'${TABLE}")
+@example("'${TABLE}' || ${letter}")
+@example('/* ${letter} */ "')
+@example("é$$ ${letter} $$")
+def test_validation_tells_what_questions_are_refused_for(ask: Ask, text: str) -> None:
+    """Behind Liquid, of which validation can't tell what it leaves open, only the question does."""
+    text = text.replace(";", "")
+    left_open = syntax.quotes.left_open(text.strip())
+    planned = _asked(ask, "{% if true %}{% endif %}" + text, "x")
+    said = [item.message for item in planned.diagnostics]
+    assert planned.plan is None or not left_open
+    assert left_open or not any("this SQL ends in" in each for each in said)
+    if left_open:
+        told = f"this SQL ends in {left_open}; close it"
+        assert any(told in each or "a reference, filter or parameter" in each for each in said)
 
 
 def _asked(ask: Ask, text: str, value: str, fields: str = "") -> Planned:

@@ -14,7 +14,7 @@ Ask = Callable[..., Planned]
 VIEW = "view: +regions { autogenerate_primary_keys: yes }"
 EXPLORE = "explore: +order_items { autogenerate_primary_keys: yes }"
 HEIR = "explore: heir { extends: [order_items] view_name: order_items }"
-NUMBERED = "(SELECT t.*, ROW_NUMBER() OVER () AS generated_key FROM regions AS t) AS regions"
+NUMBERED = "(SELECT ROW_NUMBER() OVER () AS __row_key, t.* FROM regions AS t) AS regions"
 
 
 def text(planned: Planned) -> str:
@@ -31,13 +31,13 @@ def test_rows_that_must_be_told_apart_are_numbered(ask: Ask, more: str, explore:
 
 @pytest.mark.parametrize("fields", ["regions.name", "regions.name, order_items.count"])
 def test_other_rows_are_not(ask: Ask, fields: str) -> None:
-    assert "generated_key" not in text(ask(fields, more=EXPLORE))
+    assert "__row_key" not in text(ask(fields, more=EXPLORE))
 
 
 def test_a_key_that_is_written_is_used(ask: Ask) -> None:
     written = text(ask("users.total_credit", more=EXPLORE))
     assert "users.id AS distinct_key" in written
-    assert "generated_key" not in written
+    assert "__row_key" not in written
 
 
 def test_the_name_of_a_table_stays_its_name(ask: Ask) -> None:

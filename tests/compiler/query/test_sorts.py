@@ -63,6 +63,22 @@ def test_a_sort_that_means_nothing_is_dropped(ask: Ask, sort: str) -> None:
     assert [item.severity for item in planned.diagnostics] == ["info"]
 
 
+@pytest.mark.parametrize(
+    ("sort", "said"),
+    [
+        ("users.nonsense", "there is no field `users.nonsense` in this explore"),
+        ("users.count des", "`des` is no direction; write `asc` or `desc`"),
+        ("users.count DESC first", "`first` is no direction; write `asc` or `desc`"),
+    ],
+)
+def test_where_no_sort_is_left_the_usual_order_holds(ask: Ask, sort: str, said: str) -> None:
+    planned = ask("users.age_tier, users.count", sorts=(sort,))
+    assert order(planned) == ["users.count desc"]
+    assert [(each.severity, each.message) for each in planned.diagnostics] == [
+        ("info", f"the sort `{sort}` is ignored: {said}")
+    ]
+
+
 def test_ordered_by_another_field(ask: Ask) -> None:
     more = "view: +users { dimension: name { order_by_field: age } }"
     planned = ask("users.name", more=more)

@@ -224,6 +224,16 @@ RECOVERED = {
         "view:a{dimension:b{}} datagroup:c{}",
         ["2:3 unclosed_block"],
     ),
+    "constant not closed before the next constant": (
+        'constant: a {\n  value: "b"\n\nconstant: c { value: "d" }',
+        'constant:a{value="b"} constant:c{value="d"}',
+        ["1:1 unclosed_block"],
+    ),
+    "dependency not closed before a constant": (
+        'remote_dependency: a {\n  override_constant: b { value: "c" }\nconstant: d { value: "e" }',
+        'remote_dependency:a{override_constant:b{value="c"}} constant:d{value="e"}',
+        ["1:1 unclosed_block"],
+    ),
     "test inside a view": ("view: a {\n  test: c { }\n}", "view:a{test:c{}}", []),
     "inner block not closed before the next join": (
         "explore: a {\n join: b {\n  x: {\n join: c { y: z }\n}",
@@ -286,9 +296,9 @@ RECOVERED = {
     "string not opened": ('a: b"\nc: d', "a=b c=d", ["1:4 syntax_error"]),
     "text not opened": ('a: b c d"\ne: f', "a=b e=f", ["1:4 syntax_error"]),
     "text in quotes of another kind": (
-        "a: 'b, c d'\ne: “f g”\nh: ‘i’\nj: k",
-        'a="b, c d" e="f g" h=‘i’ j=k',
-        ["1:4 syntax_error", "2:4 syntax_error"],
+        "a: 'b, c d'\ne: “f g”\nh: ‘i’\nj: k\nl: 'm'",
+        'a="b, c d" e="f g" h="i" j=k l=\'m\'',
+        ["1:4 syntax_error", "2:4 syntax_error", "3:4 syntax_error"],
     ),
     "view left too early": (
         "view: a { dimension: b { c: d }}\n e: f\n dimension: g { }\n}",

@@ -6,7 +6,7 @@ from lookalike.api import dashboards as shown
 from lookalike.api import provenance, searches
 from lookalike.api.call import Answered, Call
 from lookalike.api.handlers import Lane, serves
-from lookalike.instance import content, dashboards
+from lookalike.instance import content
 from lookalike.wire import dashboard, folder
 from lookalike.wire.operation import Masked, Nothing
 
@@ -50,14 +50,13 @@ def list_dashboards(
     call: Call, params: folder.FolderParams, body: Nothing
 ) -> Answered[list[dashboard.Dashboard]]:
     asked = content.get_folder(call.caller, params.folder_id)
-    found = content.dashboards_in(call.instance, call.caller, asked)
+    found = content.whole_dashboards(call.instance, call.caller, asked)
     versions = provenance.distinct([each.model.version for each in found])
-    seen = (dashboards.as_seen(call.instance, call.caller, each) for each in found)
-    return Answered([shown.whole(call, each) for each in seen], versions)
+    return Answered([shown.whole(call, each) for each in found], versions)
 
 
 def _whole(call: Call, asked: content.Folder) -> Answered[folder.Folder]:
-    found = content.dashboards_in(call.instance, call.caller, asked)
+    found = content.list_dashboards(call.instance, call.caller, asked)
     out = shown.folder_out(asked)
     whole = folder.Folder(
         name=out.name,

@@ -70,6 +70,7 @@ def _options(call: Call, params: query.RunParams) -> queries.RunOptions:
     return queries.RunOptions(
         limit=params.limit,
         apply_formatting=params.apply_formatting,
+        drill_from=questions.drill_from(params),
         force_production=params.force_production,
         on_start=call.leaving.started,
     )

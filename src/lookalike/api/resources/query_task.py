@@ -32,6 +32,7 @@ def create_query_task(
     options = queries.RunOptions(
         limit=params.limit,
         apply_formatting=params.apply_formatting,
+        drill_from=questions.drill_from(params),
         force_production=params.force_production,
     )
     made = tasks.create_task(

@@ -19,8 +19,10 @@ from lookalike.compiler.model.explores import (
     JoinType,
     Relationship,
 )
+from lookalike.compiler.model.field_lists import group_member
 from lookalike.compiler.model.fields import (
     AGGREGATES,
+    OF_ANSWER,
     AllowedValue,
     Case,
     Dimension,
@@ -30,7 +32,6 @@ from lookalike.compiler.model.fields import (
     Measure,
     Parameter,
     Sql,
-    When,
 )
 from lookalike.compiler.model.filter_kinds import filter_kind, is_date_type
 from lookalike.compiler.model.findings import did_you_mean
@@ -40,11 +41,11 @@ from lookalike.compiler.model.lineage import behind, derived_tables
 from lookalike.compiler.model.loading import Opened, open_project
 from lookalike.compiler.model.localization import STRINGS_FILE, localize, translations
 from lookalike.compiler.model.manifests import MANIFEST, dependencies, remote_dependencies
+from lookalike.compiler.model.names import full_name
 from lookalike.compiler.model.overview import ListedExplore, Overview, overview_of
+from lookalike.compiler.model.periods import PeriodComparison, finest_timeframe
 from lookalike.compiler.model.project import (
-    Constant,
     Datagroup,
-    Dependency,
     LookmlModel,
     LookmlTest,
     Manifest,
@@ -56,8 +57,6 @@ from lookalike.compiler.model.timeframes import INTERVALS, TIMEFRAMES, Timeframe
 from lookalike.compiler.model.views import (
     DerivedTable,
     ExploreSource,
-    FieldSet,
-    SourceColumn,
     View,
 )
 
@@ -65,6 +64,7 @@ __all__ = [
     "AGGREGATES",
     "INTERVALS",
     "MANIFEST",
+    "OF_ANSWER",
     "STRINGS_FILE",
     "TIMEFRAMES",
     "AccessFilter",
@@ -73,19 +73,16 @@ __all__ = [
     "Case",
     "Change",
     "ConditionalFilter",
-    "Constant",
     "Dashboard",
     "DashboardElement",
     "DashboardFile",
     "DashboardFilter",
     "Datagroup",
-    "Dependency",
     "DerivedTable",
     "Dimension",
     "Explore",
     "ExploreSource",
     "Field",
-    "FieldSet",
     "FilterField",
     "Gathered",
     "Join",
@@ -100,16 +97,15 @@ __all__ = [
     "Opened",
     "Overview",
     "Parameter",
+    "PeriodComparison",
     "Project",
     "Relationship",
     "Reuse",
-    "SourceColumn",
     "SourceFile",
     "Sql",
     "TileQuery",
     "Timeframe",
     "View",
-    "When",
     "assemble",
     "behind",
     "check",
@@ -120,6 +116,9 @@ __all__ = [
     "drill_fields",
     "expand",
     "filter_kind",
+    "finest_timeframe",
+    "full_name",
+    "group_member",
     "heading",
     "is_date_type",
     "label",

@@ -6,19 +6,17 @@ assembly alone can know. A broken file, field or explore never takes the others 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
 from lookalike.compiler.model.build_models import build_model
 from lookalike.compiler.model.check_dashboards import check_dashboards
-from lookalike.compiler.model.consequences import without_consequences
+from lookalike.compiler.model.check_files import check_files
+from lookalike.compiler.model.consequences import NOT_INCLUDED, without_consequences
 from lookalike.compiler.model.dashboards import DashboardFile
-from lookalike.compiler.model.findings import quote
+from lookalike.compiler.model.findings import quote, without_view
 from lookalike.compiler.model.gather import (
-    NO_MODELS,
-    Files,
     SourceFile,
     gather,
     model_paths,
@@ -32,12 +30,9 @@ from lookalike.compiler.syntax import (
     Code,
     Diagnostic,
     Exhausted,
-    Lines,
     Place,
     Severity,
 )
-
-_IN_VIEW = re.compile(r" in view `[^`]*`")
 
 
 class Assembled(Struct, frozen=True):
@@ -68,7 +63,7 @@ def assemble(
         texts, workshop = reuse.take(name, budget)
         opened = open_files(name, files, imports, overrides, budget, texts)
         manifest, of_files = opened.manifest, opened.found
-        found.extend(_without_model(opened))
+        found.extend(check_files(opened))
         for path in model_paths(opened):
             gathered = gather(path, opened)
             if gathered.model.name in models:
@@ -77,11 +72,7 @@ def assemble(
             built = build_model(gathered, workshop)
             models[built.model.name] = built.model
             found.extend(built.diagnostics)
-        partial = {
-            each.model
-            for each in found
-            if each.is_error and each.code in (Code.INCLUDE_NOT_FOUND, Code.UNKNOWN_PROJECT)
-        }
+        partial = {each.model for each in found if each.is_error and each.code in NOT_INCLUDED}
         found.extend(check_dashboards(models, partial, budget))
         reuse.leave_all(texts, workshop)
     except Exhausted as exhausted:
@@ -92,27 +83,6 @@ def assemble(
     diagnostics = without_consequences(_once((*found, *of_files)), reached)
     project = Project(name=name, manifest=manifest, models=models, diagnostics=diagnostics)
     return Assembled(project, diagnostics)
-
-
-def _without_model(files: Files) -> Iterator[Diagnostic]:
-    """Say that nothing can be asked of a project that has LookML, and no file of a model."""
-    own = files.shelves[files.name].files
-    paths = [path for path in own if path not in NO_MODELS]
-    if not paths or model_paths(files):
-        return
-    for path in paths:
-        for node in own[path].parsed.root.nodes:
-            if node.key == "connection":
-                place = Lines(own[path].parsed.text).place(node.start, node.end, path)
-                better = quote(path.removesuffix(".lkml").removesuffix(".model") + ".model.lkml")
-                message = f"this file is not read as a model; name it {better}"
-                yield Diagnostic(Code.UNKNOWN_MODEL, message, place, Severity.WARNING)
-                return
-    message = (
-        f"project {quote(files.name)} has no model, which is right only where others import it:"
-        " write one in a file whose name ends in `.model.lkml`"
-    )
-    yield Diagnostic(Code.UNKNOWN_MODEL, message, Place(paths[0], line=1, column=1), Severity.INFO)
 
 
 def _twice(name: str, path: str, models: Mapping[str, LookmlModel]) -> Diagnostic:
@@ -142,4 +112,4 @@ def _without_owner(found: Diagnostic) -> str:
     model = f"model {quote(found.model)}"
     owners = (f" in {model}", f"explore {quote(found.explore)} of {model}")
     message = found.message.replace(owners[0], "").replace(owners[1], "")
-    return _IN_VIEW.sub("", message)
+    return without_view(message)

@@ -26,6 +26,7 @@ from lookalike.compiler.model.filter_kinds import unreadable
 from lookalike.compiler.model.findings import Findings, did_you_mean, quote
 from lookalike.compiler.model.fitting import is_misspelt
 from lookalike.compiler.model.labels import humanise
+from lookalike.compiler.model.names import full_name
 from lookalike.compiler.model.values import Attributes, read, same
 from lookalike.compiler.model.views import View
 from lookalike.compiler.model.written import (
@@ -104,7 +105,7 @@ def build_explore(declaration: Declaration, parts: ModelParts) -> BuiltExplore:
         values.pop("persist_with", None)
     values.setdefault("label", humanise(declaration.name))
     cancelling = values.get("cancel_grouping_fields", ())
-    values["cancel_grouping_fields"] = tuple(_full(name, alias) for name in cancelling)
+    values["cancel_grouping_fields"] = tuple(full_name(name, alias) for name in cancelling)
     _check_join_names(values.get("always_join", ()), declaration, joins, missing, findings)
     explore = Explore(
         name=declaration.name,
@@ -314,7 +315,7 @@ def _filters(
     if written is None or not isinstance(written.node, Block):
         return ()
     inside = [Written(node, written.source) for node in written.node.nodes if node.key == "filters"]
-    found = {_full(name, base): text for name, text in pairs_of(inside, findings).items()}
+    found = {full_name(name, base): text for name, text in pairs_of(inside, findings).items()}
     return tuple(found.items())
 
 
@@ -325,7 +326,7 @@ def _conditional_filter(
     if written is None or not isinstance(written.node, Block):
         return None
     unless = [
-        _full(name, base)
+        full_name(name, base)
         for node in written.node.nodes
         if node.key == "unless" and isinstance(node, Items)
         for name in list_of(Written(node, written.source))
@@ -346,7 +347,7 @@ def _access_filters(
         if not field or not attribute:
             message = "an `access_filter` needs `field` and `user_attribute`"
             findings.error(Code.INVALID_VALUE, message, written.place)
-        found.append(AccessFilter(_full(field, base), attribute))
+        found.append(AccessFilter(full_name(field, base), attribute))
     return tuple(found)
 
 
@@ -369,8 +370,7 @@ def _check_filter_names(
         view = explore.view_of(alias)
         if name in explore.references or alias in missing or (view and bare in view.lost):
             continue
-        hint = field_lists.group_hint(bare, view) if view else ""
-        hint = hint or did_you_mean(name, explore.references)
+        hint = field_lists.hint(name, view, explore.references)
         message = f"`{key}` names unknown field {quote(name)}{hint}"
         place = declaration.place_in(key, *_spellings(name, explore.base))
         findings.error(Code.UNKNOWN_FIELD, message, place)
@@ -390,8 +390,3 @@ def _check_filter_names(
 def _spellings(name: str, base: str) -> tuple[str, str]:
     """How a full name may be written: as such, or without the alias of the base view."""
     return name, name.removeprefix(f"{base}.")
-
-
-def _full(name: str, base: str) -> str:
-    name = name.strip()
-    return name if "." in name else f"{base}.{name}"

@@ -8,12 +8,14 @@ parameters".
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from itertools import pairwise
 from typing import Any, TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from lookalike.compiler import syntax
 from lookalike.compiler.model.fields import (
     AGGREGATES,
     AllowedValue,
@@ -263,9 +265,22 @@ def _check_dimension(dimension: Dimension, declaration: Declaration, findings: F
             findings.error(Code.INVALID_VALUE, f"a {kind} needs `{key}: [0, 10, …]`", place)
         elif wrong is not None:
             message = f"`{key}` holds {quote(wrong)}: write numbers"
-            findings.error(Code.INVALID_VALUE, message, declaration.place_of(key))
+            findings.error(Code.INVALID_VALUE, message, declaration.place_in(key, wrong))
+        else:
+            _check_order(dimension.tiers, key, declaration, findings)
     if dimension.interval and (dimension.sql_start is None or dimension.sql_end is None):
         findings.error(Code.MISSING_SQL, DURATION_NEEDS, place)
+
+
+def _check_order(
+    bounds: Sequence[str], key: str, declaration: Declaration, findings: Findings
+) -> None:
+    """Rule: LookML reference, "tiers": in ascending order."""
+    for earlier, later in pairwise(bounds):
+        if float(later) < float(earlier):
+            message = f"`{key}` ascend, but {quote(later)} follows {quote(earlier)}; sort them"
+            findings.warning(Code.INVALID_VALUE, message, declaration.place_in(key, later))
+            return
 
 
 def _group(
@@ -286,7 +301,8 @@ def _measure(
     if type_ == "period_over_period":
         values["comparison"] = PeriodComparison(**comparison)
     measure = Measure(type=type_, **values)
-    _check_measure(measure, declaration, findings)
+    if _is_measure_type(declaration.text("type", "string")):
+        _check_measure(measure, declaration, findings)
     if type_ == "count" and measure.sql is not None:
         message = "a measure of type `count` counts rows and has no `sql`; write `count_distinct`"
         findings.warning(Code.UNEXPECTED_SQL, message, declaration.place_of("sql"))
@@ -299,6 +315,9 @@ def _check_measure(measure: Measure, declaration: Declaration, findings: Finding
     if measure.sql is None and type_ in _MEASURES_WITH_SQL:
         message = f"a measure of type `{type_}` needs `sql`"
         findings.error(Code.MISSING_SQL, message, place)
+    elif measure.sql is not None and measure.is_over_rows and not _names_field(measure.sql):
+        message = f"a measure of type `{type_}` is computed from a measure; write `${{measure}}`"
+        findings.error(Code.INVALID_VALUE, message, measure.sql.place)
     if type_ == "list" and not measure.list_field:
         findings.error(Code.INVALID_VALUE, "a measure of type `list` needs `list_field`", place)
     if measure.filters and type_ not in AGGREGATES:
@@ -314,6 +333,13 @@ def _check_measure(measure: Measure, declaration: Declaration, findings: Finding
     if measure.percentile is not None and not 0 <= measure.percentile <= 100:
         message = "`percentile` lies between 0 and 100"
         findings.error(Code.INVALID_VALUE, message, declaration.place_of("percentile"))
+
+
+def _names_field(sql: Sql) -> bool:
+    """Whether a text refers to a field, or holds Liquid that may."""
+    parts = syntax.fragments.split(sql.text)
+    named = any(not isinstance(part, str) and part.name != "TABLE" for part in parts)
+    return named or syntax.liquid.has_liquid(sql.text)
 
 
 def _check_comparison(measure: Measure, declaration: Declaration, findings: Findings) -> None:
@@ -347,7 +373,17 @@ def _parameter(
     texts = [texts_of(block) for block in blocks if isinstance(block, Block)]
     allowed = {each["value"]: each.get("label", "") for each in texts if "value" in each}
     choices = tuple(AllowedValue(value, label) for value, label in allowed.items())
+    _check_default(values.get("default_value"), allowed, declaration, findings)
     return (Parameter(type=type_, allowed_values=choices, **values),)
+
+
+def _check_default(
+    default: str | None, allowed: Collection[str], declaration: Declaration, findings: Findings
+) -> None:
+    if default and allowed and default not in allowed:
+        hint = did_you_mean(default, allowed) or "; add it, or name one of them"
+        message = f"`default_value` {quote(default)} is none of the allowed values{hint}"
+        findings.warning(Code.INVALID_VALUE, message, declaration.place_of("default_value"))
 
 
 def _finish_column(

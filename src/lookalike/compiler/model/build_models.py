@@ -108,7 +108,7 @@ def build_model(gathered: Gathered, workshop: Workshop) -> BuiltModel:
     listed = _listed(explores)
     grants, datagroups = _named(gathered, "access_grant"), datagroups_of(gathered)
     before = workshop.before.get(gathered.model.name)
-    made = _views(views, _surroundings(gathered, settings, workshop), workshop)
+    made = _views(views, _surroundings(gathered, workshop), workshop)
     declared = {each.declaration.name: each.declaration for each in listed}
     outlines = Outlines(declared, {name: view.view for name, (view, _) in made.items()}, {})
     names = Names(gathered.model.name, declared, grants, datagroups, {}, outlines)
@@ -132,6 +132,7 @@ def build_model(gathered: Gathered, workshop: Workshop) -> BuiltModel:
         label=settings.get("label", humanise(gathered.model.name)),
         connection=parts.connection,
         connection_place=gathered.model.place_of("connection"),
+        label_place=gathered.model.place_of("label"),
         explores=explored,
         views=parts.views,
         access_grants=grants_of(gathered),
@@ -189,12 +190,10 @@ def _named(gathered: Gathered, kind: str) -> dict[str, Declaration]:
     return {name: each for (of, name), each in gathered.others.items() if of == kind}
 
 
-def _surroundings(
-    gathered: Gathered, settings: Mapping[str, Any], workshop: Workshop
-) -> Surroundings:
+def _surroundings(gathered: Gathered, workshop: Workshop) -> Surroundings:
     """What surrounds the fields of the model; equal surroundings are one object."""
     formats = _formats(gathered)
-    has_fiscal = "fiscal_month_offset" in settings
+    has_fiscal = "fiscal_month_offset" in gathered.model.values
     layers = frozenset(_named(gathered, "map_layer"))
     key = frozenset((has_fiscal, layers, *formats.items()))
     known = {name: each.value_format for name, each in formats.items()}

@@ -15,13 +15,8 @@ from lookalike.compiler.model.explores import Explore
 from lookalike.compiler.model.fields import FilterField, Parameter, Sql
 from lookalike.compiler.model.findings import Findings, did_you_mean, quote
 from lookalike.compiler.model.fitting import is_misspelt
-from lookalike.compiler.model.outlines import (
-    Outline,
-    Outlines,
-    check_source,
-    find_field,
-    full_name,
-)
+from lookalike.compiler.model.names import full_name
+from lookalike.compiler.model.outlines import Outline, Outlines, check_source, find_field
 from lookalike.compiler.model.project import LookmlTest
 from lookalike.compiler.model.references import of_sql
 from lookalike.compiler.model.values import sql_of
@@ -86,7 +81,7 @@ def _check_columns(
 ) -> None:
     """Whether the fields of the columns, which are known to exist, can be selected."""
     for column in source.columns:
-        full = full_name(column.field or column.name, outline)
+        full = full_name(column.field or column.name, outline.base)
         field = find_field(full, outline)
         if field is None:
             continue
@@ -103,8 +98,8 @@ def _columns(source: ExploreSource, outline: Outline) -> dict[str, None]:
     """Every name by which an assertion may call a column."""
     names: dict[str, None] = {}
     for column in source.columns:
-        names[full_name(column.field or column.name, outline)] = None
-        names[full_name(column.name, outline)] = None
+        names[full_name(column.field or column.name, outline.base)] = None
+        names[full_name(column.name, outline.base)] = None
         names[column.name] = None
     return names
 

@@ -13,14 +13,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from lookalike.compiler.model.build_fields import Surroundings, build_fields
+from lookalike.compiler.model.check_lists import problem_of
 from lookalike.compiler.model.fields import Dimension, Field, Sql
 from lookalike.compiler.model.findings import Findings, quote
-from lookalike.compiler.model.fitting import is_misspelt
-from lookalike.compiler.model.listed_fields import problem_of
+from lookalike.compiler.model.fitting import is_misspelt, misspelt
 from lookalike.compiler.model.parameters import STRATEGIES
 from lookalike.compiler.model.templates import check_sql
 from lookalike.compiler.model.timeframes import possible_members
-from lookalike.compiler.model.values import Attributes, is_yes, read, same, sql_of
+from lookalike.compiler.model.values import Attributes, is_yes, read, same, sql_of, truth
 from lookalike.compiler.model.views import (
     DerivedColumn,
     DerivedTable,
@@ -59,7 +59,6 @@ _PERSISTENCE = (
 )
 
 
-_YES = ("yes", "true")
 _MAKING = re.compile(
     r"create\s+(?:or\s+replace\s+)?table\s+(?:if\s+not\s+exists\s+)?"
     r"\$\{SQL_TABLE_NAME\}\s+as\s+(?=\S)",
@@ -81,6 +80,7 @@ def build_view(declaration: Declaration, surroundings: Surroundings, budget: Bud
         values["label"] = declaration.text("label")
     fields = build_fields(declaration, surroundings, findings, budget)
     lost = _lost_members(declaration, fields, findings.found)
+    key = _primary_key(fields, declaration, findings)
     view = View(
         name=declaration.name,
         place=declaration.place,
@@ -88,7 +88,8 @@ def build_view(declaration: Declaration, surroundings: Surroundings, budget: Bud
         fields=fields,
         sets=_sets(declaration),
         lost=lost,
-        primary_key=_primary_key(fields, declaration, findings),
+        primary_key=key,
+        is_key_misread=not key and any(map(_is_misread_key, declaration.objects.values())),
         extension_required=declaration.text("extension") == "required",
         **values,
     )
@@ -276,7 +277,7 @@ def _old_sorts(written: Sequence[Written]) -> list[str]:
     """`sort: { field: a.b desc: yes }` as `a.b desc`."""
     texts = [texts_of(each.node) for each in written if isinstance(each.node, Block)]
     return [
-        each["field"].strip() + (" desc" if each.get("desc", "").lower() in _YES else "")
+        each["field"].strip() + (" desc" if truth(each.get("desc", "")) else "")
         for each in texts
         if "field" in each
     ]
@@ -287,6 +288,13 @@ def _sets(view: Declaration) -> dict[str, FieldSet]:
         each.name: FieldSet(each.name, list_of(each.values.get("fields")), each.place)
         for each in view.of_kind("set")
     }
+
+
+def _is_misread_key(dimension: Declaration) -> bool:
+    """Whether something that is no `yes` or `no` is said of being the key."""
+    if "primary_key" in dimension.values:
+        return truth(dimension.text("primary_key")) is None
+    return dimension.kind == "dimension" and misspelt(dimension, "primary_key") is not None
 
 
 def _primary_key(fields: Mapping[str, Field], view: Declaration, findings: Findings) -> str:

@@ -11,19 +11,18 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from lookalike.compiler.model import field_lists
 from lookalike.compiler.model.build_explores import BuiltExplore
-from lookalike.compiler.model.circles import circle, circles
+from lookalike.compiler.model.circles import circles
 from lookalike.compiler.model.declared_fields import declaration_of
 from lookalike.compiler.model.explores import Explore
-from lookalike.compiler.model.field_lists import group_hint
-from lookalike.compiler.model.fields import Field, Measure, Sql
-from lookalike.compiler.model.findings import Findings, did_you_mean, quote
+from lookalike.compiler.model.fields import OF_ANSWER, Field, Measure, Sql
+from lookalike.compiler.model.findings import Findings, circle_message, did_you_mean, quote
 from lookalike.compiler.model.missing_keys import check_keys
 from lookalike.compiler.model.outlines import Outline, Outlines, check_source, find_field, misnamed
 from lookalike.compiler.model.prepared import check_prepared
 from lookalike.compiler.model.project import Project
 from lookalike.compiler.model.references import (
-    MOST_TOLD,
     TABLE_NAME,
     Reference,
     ViewReferences,
@@ -35,7 +34,7 @@ from lookalike.compiler.model.references import (
     of_sql,
     tell_lost,
 )
-from lookalike.compiler.model.templates import check_sql
+from lookalike.compiler.model.templates import MOST_TOLD, check_sql
 from lookalike.compiler.model.views import ExploreSource, View
 from lookalike.compiler.model.written import Declaration
 from lookalike.compiler.syntax import Budget, Code, Diagnostic, Kind
@@ -248,10 +247,7 @@ def _check_rows(
         return
     if sql is explore.sql_always_having:
         if target.is_of_answer:
-            message = (
-                f"`sql_always_having` can't refer to {quote(name)}, which is computed on the rows"
-                " of an answer; refer to what that is made of"
-            )
+            message = f"`sql_always_having` can't refer to {quote(name)}, which {OF_ANSWER}"
             findings.error(Code.NESTED_AGGREGATE, message, reference.place, (target.place,))
     else:
         message = (
@@ -387,8 +383,7 @@ def _unknown(
     elif view is not None:
         key = (view.name, reference.name)
         if key not in hints:
-            hint = group_hint(reference.name, view) or did_you_mean(reference.name, view.fields)
-            hints[key] = hint
+            hints[key] = field_lists.hint(reference.name, view)
         message = f"unknown field {quote(written)}{where}{hints[key]}"
         report(Code.UNKNOWN_FIELD, message, reference.place)
     elif owner in explore.views and is_unset(reference):
@@ -465,5 +460,5 @@ def _check_circles(
         if len({name.partition(".")[0] for name in group}) > 1:
             place = built.explore.references[group[0]].place
             for findings.field in group:
-                findings.error(Code.CIRCULAR_REFERENCE, circle(group), place)
+                findings.error(Code.CIRCULAR_REFERENCE, circle_message(group), place)
     findings.field = ""

@@ -12,9 +12,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
+from lookalike.compiler.model import field_lists
 from lookalike.compiler.model.dashboards import Dashboard, DashboardFilter, Mention, TileQuery
 from lookalike.compiler.model.explores import Explore
-from lookalike.compiler.model.field_lists import group_hint
 from lookalike.compiler.model.findings import did_you_mean, quote
 from lookalike.compiler.model.project import LookmlModel
 from lookalike.compiler.syntax import Budget, Code, Diagnostic, Place, Severity
@@ -138,9 +138,8 @@ def _unknown_model(
 
 
 def _unknown(mention: Mention, explore: Explore) -> Diagnostic:
-    alias, _, bare = mention.name.rpartition(".")
-    view = explore.view_of(alias or explore.base)
-    hint = (group_hint(bare, view) if view else "") or did_you_mean(mention.name, explore.fields)
+    view = explore.view_of(mention.name.rpartition(".")[0] or explore.base)
+    hint = field_lists.hint(mention.name, view, explore.fields)
     message = (
         f"`{mention.parameter}` names unknown field {quote(mention.name)}"
         f" of explore {quote(explore.name)}{hint}"

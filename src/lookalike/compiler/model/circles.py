@@ -5,8 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from lookalike.compiler.model.findings import quote
-
 
 def circles(graph: Mapping[str, Sequence[str]]) -> list[list[str]]:
     """The groups of names of which each reaches every other, and names that refer to themselves.
@@ -64,11 +62,3 @@ def _close(name: str, open_: dict[str, None]) -> list[str]:
     while group[-1] != name:
         group.append(open_.popitem()[0])
     return group[::-1]
-
-
-def circle(names: Sequence[str], what: str = "column") -> str:
-    """The message about names that refer to each other instead of to a column, or what it is."""
-    if len(names) == 1:
-        return f"{quote(names[0])} refers to itself; write its {what} instead"
-    named = ", ".join(map(quote, names[:8]))
-    return f"{named} refer to each other in a circle; write the {what} in one of them"

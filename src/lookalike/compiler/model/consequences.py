@@ -11,6 +11,7 @@ one message:
 - That a model has no connection says also that the parameter is misspelt.
 - A model that includes a file that is not there misses what that declares: that the include finds
   nothing is told as an error instead. A name that looks like another is told all the same.
+- Of a view that a model declares twice only that is told, and not what the one that counts lacks.
 
 Only the telling is held back: what is wrong with an explore stays wrong with it.
 """
@@ -21,6 +22,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
+from lookalike.compiler.model.findings import doubled_view, in_view, suggests
 from lookalike.compiler.syntax import Code, Diagnostic, Kind, Severity
 
 _TEARS = (
@@ -32,7 +34,9 @@ _TEARS = (
 )
 _UNREAD = (Code.TOO_LARGE, Code.OLD_LOOKML)
 _UNCLOSED = (Code.UNCLOSED_STRING, Code.UNCLOSED_SQL)
-_NOT_INCLUDED = (Code.INCLUDE_NOT_FOUND, Code.UNKNOWN_PROJECT)
+NOT_INCLUDED = (Code.INCLUDE_NOT_FOUND, Code.UNKNOWN_PROJECT)
+"""What is told of a model that lacks files which it includes."""
+
 _OBJECTS = frozenset(
     (
         Code.UNKNOWN_VIEW,
@@ -54,7 +58,6 @@ _MISSING = _OBJECTS | {
     Code.UNKNOWN_JOIN,
     Code.MISSING_PRIMARY_KEY,
 }
-_SUGGESTION = "did you mean"
 
 
 def without_consequences(
@@ -70,7 +73,7 @@ def without_consequences(
     )
     partial = {model for model, reached in files.items() if not torn.isdisjoint(reached)}
     kept = [each for each in kept if each.code not in _MISSING or each.model not in partial]
-    return tuple(_without_lacking(kept))
+    return tuple(_without_lacking(_without_doubled(kept)))
 
 
 def _without_torn(found: Iterable[Diagnostic]) -> tuple[list[Diagnostic], set[str]]:
@@ -95,10 +98,30 @@ def _without_torn(found: Iterable[Diagnostic]) -> tuple[list[Diagnostic], set[st
     return kept, torn
 
 
+def _without_doubled(found: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
+    """The same for views that are declared twice."""
+    doubles = {
+        (each.model, view)
+        for each in found
+        if each.code is Code.DUPLICATE_OBJECT and (view := doubled_view(each.message))
+    }
+    if not doubles:
+        return found
+    return [
+        each
+        for each in found
+        if each.code not in _MISSING
+        or not any(
+            model == each.model and (f"`{view}." in each.message or in_view(view) in each.message)
+            for model, view in doubles
+        )
+    ]
+
+
 def _without_lacking(found: Iterable[Diagnostic]) -> Iterable[Diagnostic]:
     """The same for includes that find nothing."""
     found = list(found)
-    lacking = {each.model for each in found if each.code in _NOT_INCLUDED}
+    lacking = {each.model for each in found if each.code in NOT_INCLUDED}
     follows = [each.code in _OBJECTS and _may_be_there(each, lacking) for each in found]
     missed = {
         each.model for each, is_it in zip(found, follows, strict=True) if is_it and each.is_error
@@ -106,7 +129,7 @@ def _without_lacking(found: Iterable[Diagnostic]) -> Iterable[Diagnostic]:
     for each, is_it in zip(found, follows, strict=True):
         if is_it:
             continue
-        is_reason = each.code in _NOT_INCLUDED and each.model in missed
+        is_reason = each.code in NOT_INCLUDED and each.model in missed
         yield replace(each, severity=Severity.ERROR) if is_reason else each
 
 
@@ -115,4 +138,4 @@ def _spot(found: Diagnostic) -> tuple[str, int]:
 
 
 def _may_be_there(found: Diagnostic, lacking: Collection[str]) -> bool:
-    return found.model in lacking and _SUGGESTION not in found.message
+    return found.model in lacking and not suggests(found.message)

@@ -6,6 +6,7 @@ where it stands.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TypeAlias
 
@@ -23,6 +24,7 @@ from lookalike.compiler.model.parameters import (
     Merge,
     Rule,
 )
+from lookalike.compiler.model.values import truth
 from lookalike.compiler.model.written import (
     Block,
     Declaration,
@@ -48,7 +50,8 @@ _PLAIN: Mapping[str, Mapping[str, type | None]] = {
 }
 """The parameters that need no thought when they are written as usual: nearly all."""
 
-_NO = ("no", "false")
+_NAMED_IN_SQL = FIELD_KINDS | {"view", "explore", "join"}
+_NAME = re.compile(r"\w++")
 
 Item: TypeAlias = Include | Declaration
 
@@ -106,6 +109,7 @@ def _object(
     n_found = len(findings.found)
     findings.field = f"{owner}.{name}" if kind in FIELD_KINDS else ""
     budget.spend(1 + len(block.nodes))
+    _check_name(block, name, source, findings)
     for node in block.nodes:
         if node.__class__ is plain.get(node.key) and node.key not in values:
             values[node.key] = Written(node, source)
@@ -116,7 +120,8 @@ def _object(
     _warn_unserved(block, source, findings)
     misread = _misread(block, source) if source.misread else ()
     if not others:
-        return Declaration(kind, name, block, source, values, mistakes=misread)
+        mistakes = (*misread, *_mistakes(kind, findings.found[n_found:]))
+        return Declaration(kind, name, block, source, values, mistakes=mistakes)
     objects: dict[tuple[str, str], Declaration] = {}
     repeated: dict[str, list[Written]] = {}
     for node in others:
@@ -187,14 +192,12 @@ def _add(
     if earlier is None:
         objects[key] = child
         return
-    is_field = child.kind in FIELD_KINDS
-    findings.warning(
-        Code.DUPLICATE_FIELD if is_field else Code.DUPLICATE_OBJECT,
-        f"{spoken(child.kind)} {quote(child.name)} is declared twice, in line"
-        f" {earlier.place.line} and in line {child.place.line}; the two are merged",
-        child.place,
-        related=(earlier.place,),
-    )
+    code = Code.DUPLICATE_FIELD if child.kind in FIELD_KINDS else Code.DUPLICATE_OBJECT
+    first, second = earlier.place.line, child.place.line
+    where = f" line {first} and in line {second}" if first != second else " one line"
+    message = f"{spoken(child.kind)} {quote(child.name)} is declared twice, in{where}"
+    place, related = child.place, (earlier.place,)
+    findings.warning(code, f"{message}; the two are merged", place, related=related)
     objects[key] = merge(earlier, child, budget, earlier)
 
 
@@ -206,6 +209,16 @@ def _is_named(block: Block, rule: Rule, source: Source, findings: Findings) -> b
     return False
 
 
+def _check_name(block: Block, name: str, source: Source, findings: Findings) -> None:
+    """Rule: LookML reference, "dimension", "view": names are letters, digits and underscores."""
+    if block.key not in _NAMED_IN_SQL or _NAME.fullmatch(name):
+        return
+    better = re.sub(r"\W+", "_", name).strip("_")
+    hint = f"; write {quote(better)}" if better else ""
+    message = f"{quote(name)} can't be a name, which is of letters, digits and `_`{hint}"
+    findings.error(Code.INVALID_VALUE, message, source.name(block))
+
+
 def _warn_twice(node: Node, earlier: Written, source: Source, findings: Findings) -> None:
     message = f"parameter `{node.key}` is written twice; the last one counts"
     place, related = source.place(node), (earlier.place,)
@@ -215,7 +228,9 @@ def _warn_twice(node: Node, earlier: Written, source: Source, findings: Findings
 def _warn_unserved(block: Block, source: Source, findings: Findings) -> None:
     reasons = UNSERVED.get(block.key, {})
     for node in block.nodes:
-        if node.key in reasons and not (isinstance(node, Value) and node.text.strip() in _NO):
+        if node.key not in reasons:
+            continue
+        if not isinstance(node, Value) or truth(node.text) is not False:
             message = f"`{node.key}` has no effect: {reasons[node.key]}"
             findings.warning(Code.NOT_SUPPORTED, message, source.place(node))
 

@@ -75,5 +75,5 @@ def _names(explore: Explore, alias: str, item: str, depth: int) -> Iterator[str]
     found = explore.sets.get(f"{view}.{name}")
     if found is not None and depth < MAX_DEPTH:
         yield from _expanded(explore, view, found.fields, depth + 1)
-    elif found is None and explore.view_of(name) is not None:
+    elif found is None and not dot and explore.view_of(name) is not None:
         yield from (each for each in explore.fields if each.startswith(f"{name}."))

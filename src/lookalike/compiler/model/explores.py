@@ -74,7 +74,8 @@ class Explore(Struct, frozen=True, kw_only=True):
     `fields:` rule.
 
     `references` maps `alias.field` to every field of every used view: SQL may refer to what a
-    question may not select. `sets` maps `alias.set`. `errors` are the diagnostics about this
+    question may not select. `withheld` are those that a grant withholds from the one who asks; none
+    in an explore as it is built. `sets` maps `alias.set`. `errors` are the diagnostics about this
     explore; a field named in one of them (`Diagnostic.field`) can't be used, all others can.
     """
 
@@ -88,6 +89,7 @@ class Explore(Struct, frozen=True, kw_only=True):
     joins: tuple[Join, ...] = ()  # declaration order
     fields: Mapping[str, Field]
     references: Mapping[str, Field]
+    withheld: frozenset[str] = frozenset()
     sets: Mapping[str, FieldSet]
     label: str
     view_label: str | None = None  # of the base view's fields, written only

@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from lookalike.compiler.model.fields import Dimension, Field
-from lookalike.compiler.model.findings import did_you_mean, quote
+from lookalike.compiler.model.findings import did_you_mean, in_view, quote
 from lookalike.compiler.model.timeframes import INTERVALS, TIMEFRAMES
 from lookalike.compiler.model.views import View
 from lookalike.compiler.syntax import Budget, Code
@@ -59,25 +59,60 @@ def expand(
     return _expand(written, alias, everything, listing, problems, ())
 
 
-def group_hint(name: str, view: View) -> str:
-    """What to do about the name of a dimension group, which is no field, or of a member that the
-    group has not; empty if `name` is neither."""
+def hint(name: str, view: View | None, others: Collection[str] | None = None) -> str:
+    """What to put behind a message about the unknown field `name` of `view`, written with or
+    without its alias: a member of a group, or the likeliest of `others`, which are the view's own
+    fields if none are given. It may be empty."""
+    if others is None:
+        others = view.fields if view is not None else ()
+    of_group = _group_hint(name.rpartition(".")[2], view) if view is not None else ""
+    return of_group or did_you_mean(name, others)
+
+
+def group_member(written: str, fields: Mapping[str, Field]) -> str:
+    """What to write instead of a dimension group, which is no field: one of those of its members
+    that are among `fields`, for choice the day. Empty if it is none, or has none there."""
+    alias, _, group = written.rpartition(".")
+    members = {
+        name: field.timeframe
+        for name, field in fields.items()
+        if isinstance(field, Dimension)
+        and field.group == group
+        and alias in ("", name.rpartition(".")[0])
+    }
+    day = next((name for name, timeframe in members.items() if timeframe == "date"), "")
+    named = day or next(iter(members), "")
+    is_one = bool(named and group)
+    return f"it is a dimension group, so write a member such as {quote(named)}" if is_one else ""
+
+
+def _group_hint(name: str, view: View) -> str:
+    """What to do about the name of a dimension group, or of a member that the group has not; empty
+    if `name` is neither."""
+    known = group_member(name, view.fields)
+    if known:
+        return f"; {known}"
     groups = {
         field.group: field
         for field in reversed(tuple(view.fields.values()))
         if isinstance(field, Dimension) and field.group
     }
-    if name in groups:
-        first = quote(groups[name].name)
-        return f"; it is a dimension group, so write a member such as {first}"
-    for group, member in groups.items():
-        key, names = ("intervals", INTERVALS) if member.interval else ("timeframes", TIMEFRAMES)
-        asked = (
-            name.removesuffix(f"s_{group}") if member.interval else name.removeprefix(f"{group}_")
-        )
+    for group, each in groups.items():
+        key, names = ("intervals", INTERVALS) if each.interval else ("timeframes", TIMEFRAMES)
+        asked = name.removesuffix(f"s_{group}") if each.interval else name.removeprefix(f"{group}_")
         if asked != name and asked in names:
             return f"; add `{asked}` to the `{key}` of {quote(group)}"
     return ""
+
+
+def unknown_field(name: str, view: View, where: str = "") -> tuple[Code, str]:
+    """The mistake of who names a field that `view` has not; `where` stands behind the name."""
+    return Code.UNKNOWN_FIELD, f"unknown field {quote(name)}{where}{hint(name, view)}"
+
+
+def unknown_set(name: str, view: View, where: str = "") -> tuple[Code, str]:
+    """The same for a set."""
+    return Code.UNKNOWN_SET, f"unknown set {quote(name)}{where}{did_you_mean(name, view.sets)}"
 
 
 def _expand(
@@ -129,9 +164,7 @@ def _set(
             return ()
         if name in listing.fields:
             return listing.fields[name]  # `orders*`: every field of the view
-        hint = did_you_mean(bare, view.sets)
-        message = f"unknown set {quote(bare)} in view {quote(view.name)}{hint}"
-        problems.append(Problem(Code.UNKNOWN_SET, message))
+        problems.append(Problem(*unknown_set(bare, view, in_view(view.name))))
         return ()
     if full_name in within or len(within) >= _DEEPEST:
         message = f"set {quote(full_name)} contains itself; list its fields"
@@ -160,9 +193,7 @@ def _field(name: str, alias: str, listing: Listing, problems: list[Problem]) -> 
     view = listing.views[owner]
     if owner in listing.missing or bare in view.lost:
         return ()
-    hint = group_hint(bare, view) or did_you_mean(bare, view.fields)
-    message = f"unknown field {quote(bare)} in view {quote(view.name)}{hint}"
-    problems.append(Problem(Code.UNKNOWN_FIELD, message))
+    problems.append(Problem(*unknown_field(bare, view, in_view(view.name))))
     return ()
 
 
@@ -176,6 +207,6 @@ def _owner(prefix: str, alias: str, listing: Listing) -> str | None:
 
 def _unknown_view(prefix: str, name: str, listing: Listing, problems: list[Problem]) -> None:
     if prefix not in listing.missing:
-        hint = did_you_mean(prefix, listing.fields) or "; join that view, or leave it out"
-        message = f"{quote(name)} is of a view that the explore does not use{hint}"
+        advice = did_you_mean(prefix, listing.fields) or "; join that view, or leave it out"
+        message = f"{quote(name)} is of a view that the explore does not use{advice}"
         problems.append(Problem(Code.UNKNOWN_FIELD, message))

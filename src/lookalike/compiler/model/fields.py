@@ -131,14 +131,20 @@ class Measure(_Column, frozen=True, kw_only=True, tag_field="kind", tag="measure
     comparison: PeriodComparison | None = None
 
     @property
+    def may_be_number(self) -> bool:
+        """Whether its value may be a number: of a least or largest one that is not known."""
+        return self.type not in _NO_NUMBERS and not self.type.startswith("date")
+
+    @property
     def is_over_rows(self) -> bool:
         """Whether it is computed on the rows of an answer. Its `sql` is what it is made of."""
         return self.type in _OVER_ROWS
 
     @property
     def is_of_answer(self) -> bool:
-        """Whether it is computed on an answer: it can be shown, and sorted by; nothing is filtered
-        by it or made of it."""
+        """Whether it is computed on an answer: it can be shown, and sorted by. Nothing is filtered
+        by it and no SQL refers to it, but a native derived table may hold one that compares
+        periods."""
         return self.is_over_rows or self.comparison is not None
 
 
@@ -168,4 +174,8 @@ AGGREGATES = frozenset(
 """Measure types that aggregate dimensions. Only these take `filters`; they may not reference
 measures."""
 
+OF_ANSWER = "is computed on an answer; use what it is made of"
+"""What to say of a measure that `is_of_answer`, where a value of rows or groups is wanted."""
+
+_NO_NUMBERS = frozenset({"list", "string", "yesno"})
 _OVER_ROWS = frozenset({"running_total", "percent_of_total", "percent_of_previous"})

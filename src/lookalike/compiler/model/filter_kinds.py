@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from lookalike.compiler import syntax
-from lookalike.compiler.model.fields import Dimension, Field, Measure, Parameter
+from lookalike.compiler.model.fields import OF_ANSWER, Dimension, Field, Measure, Parameter
 
 filters = syntax.filter_expressions
 
@@ -23,7 +23,7 @@ def unreadable(text: str, field: Field) -> str:
     """Why `text` is no filter on `field`; empty if it is one, or if that is known only once its
     Liquid is rendered."""
     if isinstance(field, Measure) and field.is_of_answer and text.strip():
-        return f"`{field.name}` is computed on the rows of an answer; filter what it is made of"
+        return f"`{field.name}` {OF_ANSWER}"
     if isinstance(field, Parameter) or syntax.liquid.has_liquid(text):
         return ""
     found = _read(text, filter_kind(field))

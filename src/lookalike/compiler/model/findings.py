@@ -6,12 +6,16 @@ sentence.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Sequence
 from difflib import SequenceMatcher, get_close_matches
 
 from lookalike.compiler.syntax import Code, Diagnostic, Kind, Place, Severity
 
 _LONGEST_NAME = 64
+_IN_VIEW = " in view "
+_DOUBLED = " is declared more than once in the model"
+_SUGGESTION = "; did you mean "
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz_0123456789"
 _MOST_COMPARED = 500
 _MOST_ALIKE = 20
@@ -58,10 +62,44 @@ def spot(place: Place) -> str:
     return f"`{place.path}:{place.line}`"
 
 
+def in_view(name: str) -> str:
+    """` in view …`, to put behind what is wrong there."""
+    return f"{_IN_VIEW}{quote(name)}"
+
+
+def without_view(message: str) -> str:
+    """A message without what `in_view` has put into it."""
+    return re.sub(f"{_IN_VIEW}`[^`]*`", "", message)
+
+
 def did_you_mean(name: str, candidates: Collection[str]) -> str:
     """`; did you mean …?` to put behind a message, or nothing."""
     near = _near(name, candidates)
-    return f"; did you mean {quote(near)}?" if near else ""
+    return f"{_SUGGESTION}{quote(near)}?" if near else ""
+
+
+def doubled_message(kind: str, name: str) -> str:
+    """What to say of an object that a model declares twice."""
+    return f"{kind} {quote(name)}{_DOUBLED}"
+
+
+def doubled_view(message: str) -> str:
+    """The view that `doubled_message` is about; empty if it is about something else."""
+    named, found, _ = message.partition(_DOUBLED)
+    return named[len("view `") : -1] if found and named.startswith("view `") else ""
+
+
+def suggests(message: str) -> bool:
+    """Whether `did_you_mean` has put a name behind a message."""
+    return _SUGGESTION in message
+
+
+def circle_message(names: Sequence[str], what: str = "column") -> str:
+    """What to say of names that refer to each other instead of to a column, or what it is."""
+    if len(names) == 1:
+        return f"{quote(names[0])} refers to itself; write its {what} instead"
+    named = ", ".join(map(quote, names[:8]))
+    return f"{named} refer to each other in a circle; write the {what} in one of them"
 
 
 def _near(name: str, candidates: Collection[str]) -> str:

@@ -19,7 +19,7 @@ from lookalike.compiler.model.constants import has_constant, substitute
 from lookalike.compiler.model.dashboard_texts import IncludedFile
 from lookalike.compiler.model.dashboards import DashboardFile
 from lookalike.compiler.model.declarations import Declarations, Include, Item, read
-from lookalike.compiler.model.findings import Findings, did_you_mean, quote, spot
+from lookalike.compiler.model.findings import Findings, did_you_mean, doubled_message, quote, spot
 from lookalike.compiler.model.includes import Library, Matched, Matches, match
 from lookalike.compiler.model.inheritance import Declared
 from lookalike.compiler.model.manifests import (
@@ -36,10 +36,11 @@ from lookalike.compiler.syntax import Budget, Code, Diagnostic, Lines, Parsed, P
 
 _LOCK = "manifest_lock.lkml"
 _MODEL_FILE = ".model.lkml"
-NO_MODELS = (MANIFEST, _LOCK)
+PROJECT_FILES = (MANIFEST, _LOCK)
 """Files of LookML in which nothing but the project is described."""
 _INHERITING = ("view", "explore")
-# Each tag and output of Liquid is read when the view it stands in is built.
+# Each tag and output of Liquid is looked at when the view it stands in is built; what is not plain
+# spends more there.
 _MARK_PRICE = 80
 
 
@@ -304,16 +305,21 @@ def _declare(item: Declaration, declared: dict[str, Declared], findings: Finding
         each.refinements.append(item)
     elif each.base is None:
         each.base = item
+    elif _is_in_own_file(item) and not _is_in_own_file(each.base):
+        _report_twice(each.base, item, findings)
+        each.base = item
     else:
         _report_twice(item, each.base, findings)
 
 
+def _is_in_own_file(item: Declaration) -> bool:
+    """Whether a file is named after a view or explore, which is then its first declaration."""
+    return item.source.local.rpartition("/")[2].partition(".")[0] == item.name
+
+
 def _report_twice(item: Declaration, earlier: Declaration, findings: Findings) -> None:
     kind = item.kind.replace("_", " ")
-    message = (
-        f"{kind} {quote(item.name)} is declared more than once in the model,"
-        f" first in {spot(earlier.place)}; rename one"
-    )
+    message = f"{doubled_message(kind, item.name)}, first in {spot(earlier.place)}; rename one"
     if item.kind in _INHERITING:
         message += f", or refine it: `{item.kind}: +{item.name}`"
     findings.error(Code.DUPLICATE_OBJECT, message, item.place, (earlier.place,))
@@ -358,7 +364,7 @@ def _library(name: str, paths: Sequence[str], manifest: Manifest, known: Library
     names = frozenset((name, manifest.project_name or name))
     if known is not None and known.listing is paths and known.names == names:
         return known
-    listed = [path for path in paths if path not in NO_MODELS]
+    listed = [path for path in paths if path not in PROJECT_FILES]
     return Library(names, listed, frozenset(listed), paths)
 
 

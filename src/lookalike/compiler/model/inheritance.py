@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from lookalike.compiler.model.findings import Findings, did_you_mean, quote
 from lookalike.compiler.model.parameters import EXCLUSIVE
 from lookalike.compiler.model.tables import Table
+from lookalike.compiler.model.values import is_yes
 from lookalike.compiler.model.written import (
     Declaration,
     Entry,
@@ -117,7 +118,7 @@ def _resolve(name: str, base: Declaration, namespace: Namespace) -> Resolved:
 def _until_final(refinements: list[Declaration], findings: Findings) -> list[Declaration]:
     """The refinements up to the one that says `final: yes`."""
     for at, refinement in enumerate(refinements):
-        if refinement.text("final") in ("yes", "true"):
+        if is_yes(refinement, "final"):
             for later in refinements[at + 1 :]:
                 findings.error(
                     Code.REFINEMENT_AFTER_FINAL,

@@ -9,23 +9,33 @@ LookML model".
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
+from msgspec import Struct
 from msgspec.structs import replace
 
 from lookalike.compiler import syntax
 from lookalike.compiler.model.assemble import Assembled
 from lookalike.compiler.model.fields import Dimension, Field
 from lookalike.compiler.model.findings import Findings, quote
-from lookalike.compiler.model.project import Manifest, Project
-from lookalike.compiler.model.views import View
+from lookalike.compiler.model.labels import humanise
+from lookalike.compiler.model.project import LookmlModel, Manifest, Project
 from lookalike.compiler.syntax import Budget, Code, Diagnostic, Exhausted, Place
 
 STRINGS_FILE = ".strings.json"
 """How the name of a file with texts ends; before it stands the locale."""
 
 _TEXTS = ("label", "view_label", "group_label", "group_item_label", "description")
+
+
+class _Text(Struct, frozen=True):
+    """What somebody reads, the parameter that says it, and where its object stands."""
+
+    attribute: str
+    text: str
+    place: Place
+    field: str = ""
 
 
 def localize(assembled: Assembled, files: Mapping[str, str], budget: Budget) -> Assembled:
@@ -94,13 +104,12 @@ def _check(
         place = project.manifest.localization_place
         findings.error(Code.MISSING_TRANSLATION, message, place)
     elif project.manifest.localization_level == "strict":
-        views = {
-            (view.place.path, name): view
-            for each in project.models.values()
-            for name, view in each.views.items()
-        }
-        for view in views.values():
-            _check_view(view, strings, budget, findings)
+        told: set[str] = set()
+        for each in (text for one in project.models.values() for text in _of_model(one)):
+            budget.spend(len(strings))
+            if each.text not in told:
+                told.add(each.text)
+                _check_text(each, strings, findings)
 
 
 def _texts(path: str, text: str, findings: Findings) -> Mapping[str, str]:
@@ -112,33 +121,49 @@ def _texts(path: str, text: str, findings: Findings) -> Mapping[str, str]:
         return {}
 
 
-def _check_view(
-    view: View,
-    strings: Mapping[str, Mapping[str, str]],
-    budget: Budget,
-    findings: Findings,
-) -> None:
-    for field in view.fields.values():
-        budget.spend(5 * len(strings))
-        findings.field = f"{view.name}.{field.name}"
-        for attribute, text in _written(field):
-            lacking = [locale for locale in sorted(strings) if text not in strings[locale]]
-            if lacking:
-                message = f"{_named(attribute, text)} is not translated in {_listed(lacking)}"
-                findings.error(Code.MISSING_TRANSLATION, f"{message}; add it", field.place)
+def _check_text(each: _Text, strings: Mapping[str, Mapping[str, str]], findings: Findings) -> None:
+    lacking = [locale for locale in sorted(strings) if each.text not in strings[locale]]
+    if lacking:
+        findings.field = each.field
+        message = f"{_named(each.attribute, each.text)} is not translated in {_listed(lacking)}"
+        findings.error(Code.MISSING_TRANSLATION, f"{message}; add it", each.place)
 
 
-def _written(field: Field) -> Iterator[tuple[str, str]]:
-    """The texts that need a translation: not those that are made of the name of a group, and not
-    templates.
-    """
+def _of_model(model: LookmlModel) -> Iterator[_Text]:
+    """The texts that need a translation, those of a view once for each model; labels that are made
+    of a name only where it is that of a field."""
+    if model.label != humanise(model.name):
+        yield from _readable((("label", model.label),), model.label_place)
+    for explore in model.explores.values():
+        label = explore.label if explore.label != humanise(explore.name) else ""
+        texts = (
+            ("label", label),
+            ("view_label", explore.view_label or ""),
+            ("group_label", explore.group_label),
+            ("description", explore.description),
+        )
+        yield from _readable(texts, explore.place)
+        for join in explore.joins:
+            yield from _readable((("view_label", join.view_label or ""),), join.place)
+    for view in model.views.values():
+        yield from _readable((("label", view.label),), view.place)
+        for field in view.fields.values():
+            yield from _readable(_of_field(field), field.place, f"{view.name}.{field.name}")
+
+
+def _of_field(field: Field) -> Iterator[tuple[str, str]]:
+    """The texts of a field, but for a label that is made of the name of its group."""
     is_member = isinstance(field, Dimension) and bool(field.group)
     for attribute in _TEXTS:
-        text = getattr(field, attribute)
-        if is_member and attribute == "label":
-            continue
+        if not (is_member and attribute == "label"):
+            yield attribute, getattr(field, attribute)
+
+
+def _readable(texts: Iterable[tuple[str, str]], place: Place, field: str = "") -> Iterator[_Text]:
+    """Those that somebody reads as they are written: not templates."""
+    for attribute, text in texts:
         if text.strip() and not syntax.liquid.has_liquid(text):
-            yield attribute, text
+            yield _Text(attribute, text, place, field)
 
 
 def _named(attribute: str, text: str) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Mapping
 from lookalike.compiler.model.declarations import Declarations
 from lookalike.compiler.model.findings import Findings, did_you_mean, quote
 from lookalike.compiler.model.project import Constant, Dependency, Manifest
+from lookalike.compiler.model.values import truth
 from lookalike.compiler.model.written import Block, Declaration, Source, Value, texts_of
 from lookalike.compiler.syntax import NOWHERE, Code, Diagnostic, Parsed, Place
 
@@ -40,7 +41,7 @@ def build_manifest(declarations: Declarations | None) -> Manifest:
         dependencies=tuple(_dependencies(declarations, written)),
         default_locale=texts.get("default_locale", "").strip(),
         localization_level=texts.get("localization_level", "").strip(),
-        imports_locales=texts.get("import_locale_defs", "").strip().lower() in ("yes", "true"),
+        imports_locales=truth(texts.get("import_locale_defs", "")) is True,
         localization_place=localization.place if localization else NOWHERE,
     )
 

@@ -26,14 +26,15 @@ _FROM_MANY = (Relationship.MANY_TO_ONE, Relationship.MANY_TO_MANY)
 
 
 def check_keys(built: BuiltExplore, findings: Findings) -> None:
-    """Warn of each view that needs a primary key in the explore and has none."""
+    """Warn of each view that needs a primary key in the explore and has none, as far as all of it
+    is known."""
     explore = built.explore
     if not explore.joins or not explore.symmetric_aggregates:
         return
     needing = {
         alias: measure
         for alias, view in built.views.items()
-        if not view.primary_key
+        if not (view.primary_key or view.is_key_misread or alias in built.missing)
         and not explore.generates_key(alias)
         and (measure := _counting(alias, built))
     }

@@ -11,20 +11,29 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from lookalike.compiler.model.field_lists import group_hint
+from lookalike.compiler.model import field_lists
 from lookalike.compiler.model.fields import Field
 from lookalike.compiler.model.filter_kinds import unreadable
-from lookalike.compiler.model.findings import Findings, did_you_mean, quote
+from lookalike.compiler.model.findings import (
+    Findings,
+    are_one_edit_apart,
+    did_you_mean,
+    quote,
+)
+from lookalike.compiler.model.names import full_name
 from lookalike.compiler.model.views import ExploreSource, View
 from lookalike.compiler.model.written import Declaration
 from lookalike.compiler.syntax import Code, Place
 
 
 class Outline(Struct, frozen=True, eq=False):
-    """An explore by name, with the view of each alias; None where the view is unknown."""
+    """An explore by name, with the view of each alias; None where the view is unknown. `base` is
+    the alias of view `base_view`, and stands at `base_place`."""
 
     name: str
     base: str
+    base_view: str
+    base_place: Place
     views: Mapping[str, View | None]
 
 
@@ -42,15 +51,9 @@ class Outlines(Struct, frozen=True, eq=False):
         return self.known.get(explore)
 
 
-def full_name(written: str, outline: Outline) -> str:
-    """The name with its alias: without one it is of the base view."""
-    written = written.strip()
-    return written if "." in written else f"{outline.base}.{written}"
-
-
 def find_field(written: str, outline: Outline) -> Field | None:
     """The field that a name means, also by an older name of the field."""
-    alias, _, name = full_name(written, outline).rpartition(".")
+    alias, _, name = full_name(written, outline.base).rpartition(".")
     view = outline.views.get(alias)
     if view is None or name in view.fields:
         return view.fields[name] if view is not None else None
@@ -60,18 +63,19 @@ def find_field(written: str, outline: Outline) -> Field | None:
 
 def misnamed(written: str, outline: Outline) -> str:
     """What to say of a name that is no field of the explore; empty if it is one."""
-    full = full_name(written, outline)
+    full = full_name(written, outline.base)
     alias, _, name = full.rpartition(".")
     if find_field(full, outline) is not None:
         return ""
+    if alias not in outline.views and None in outline.views.values():
+        return ""  # it may be the view that is missing
     if alias not in outline.views:
         hint = did_you_mean(alias, outline.views) or "; join that view, or name one that is joined"
         return f"{quote(full)}, whose view explore {quote(outline.name)} does not use{hint}"
     view = outline.views[alias]
     if view is None or name in view.lost:
         return ""
-    hint = group_hint(name, view) or did_you_mean(name, view.fields)
-    return f"unknown field {quote(full)}{hint}"
+    return f"unknown field {quote(full)}{field_lists.hint(name, view)}"
 
 
 def check_source(
@@ -81,7 +85,14 @@ def check_source(
     begins the messages."""
     for key, written, place in _named(source, asking):
         problem = misnamed(written, outline)
-        if problem:
+        if problem and _is_alias_misspelt(written, outline):
+            message = (
+                f"`view_name` makes {quote(outline.base)} the name of view"
+                f" {quote(outline.base_view)} in explore {quote(outline.name)}, but fields are"
+                f" named by {quote(outline.base_view)}; write that"
+            )
+            findings.error(Code.UNKNOWN_VIEW, message, outline.base_place, (place,))
+        elif problem:
             findings.error(Code.UNKNOWN_FIELD, f"{what}`{key}` names {problem}", place)
     for key, filters in (("filters", source.filters), ("dev_filters", source.dev_filters)):
         for written, text in filters:
@@ -90,6 +101,12 @@ def check_source(
             if why:
                 message = f"{what}`{key}` on {quote(written)}: {why}"
                 findings.error(Code.INVALID_FILTER, message, asking.place_in(key, written))
+
+
+def _is_alias_misspelt(written: str, outline: Outline) -> bool:
+    """Whether a name is of the base view by its own name, which its alias was meant to be."""
+    is_own = written.rpartition(".")[0] == outline.base_view != outline.base
+    return is_own and are_one_edit_apart(outline.base, outline.base_view)
 
 
 def _named(source: ExploreSource, asking: Declaration) -> Iterator[tuple[str, str, Place]]:
@@ -115,4 +132,5 @@ def _outline(explore: Declaration, views: Mapping[str, View]) -> Outline:
     base = explore.text("view_name") or explore.name
     named = {join.name: join.text("from") or join.name for join in explore.of_kind("join")}
     named[base] = explore.text("from") or base
-    return Outline(explore.name, base, {alias: views.get(name) for alias, name in named.items()})
+    found = {alias: views.get(name) for alias, name in named.items()}
+    return Outline(explore.name, base, named[base], explore.place_of("view_name"), found)

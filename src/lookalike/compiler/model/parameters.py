@@ -449,5 +449,6 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "link": ("url",),
     "local_dependency": ("project",),
     "sort": ("field",),
+    "when": ("label",),
 }
 """What a block can't do without."""

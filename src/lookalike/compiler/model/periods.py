@@ -60,7 +60,13 @@ class PeriodComparison(Struct, frozen=True, kw_only=True, gc=False):
 
     @property
     def days(self) -> int:
+        """How far it looks back, beside `months`: weeks and days have no months."""
         return _DAYS.get(self.period, 0)
+
+    @property
+    def shows_change(self) -> bool:
+        """Whether it shows how a value has changed, and not what it was."""
+        return self.kind in ("difference", "relative_change")
 
     def misfit(self, timeframe: str) -> str:
         """Why it can't stand beside `timeframe`, as the end of a sentence; empty if it can."""
@@ -87,18 +93,19 @@ class PeriodComparison(Struct, frozen=True, kw_only=True, gc=False):
         cycle = _CYCLES.get(timeframe)
         return cycle is not None and _SIZES[cycle] <= _SIZES[self.period]
 
-    def finest(self, timeframes: Iterable[str]) -> str:
-        """The shortest of those that are stretches of time; empty if none is."""
-        return min(
-            (each for each in timeframes if each in _SIZES),
-            key=lambda each: _SIZES[each],
-            default="",
-        )
-
     @property
     def words(self) -> str:
         """The period as people say it: "day", "fiscal year"."""
         return _words(self.period)
+
+
+def finest_timeframe(timeframes: Iterable[str]) -> str:
+    """The shortest of those that are stretches of time; empty if none is."""
+    return min(
+        (each for each in timeframes if each in _SIZES),
+        key=lambda each: _SIZES[each],
+        default="",
+    )
 
 
 def _is_fiscal(timeframe: str) -> bool:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
+from lookalike.compiler.model import field_lists
 from lookalike.compiler.model.build_explores import BuiltExplore
 from lookalike.compiler.model.explores import Explore
-from lookalike.compiler.model.field_lists import group_hint
 from lookalike.compiler.model.fields import Dimension, Field, FilterField, Measure, Parameter
 from lookalike.compiler.model.filter_kinds import unreadable
 from lookalike.compiler.model.findings import Findings, did_you_mean, quote
@@ -99,10 +99,9 @@ def _check_name(
     if field is None and view is not None and bare in view.lost:
         return None
     if field is None:
-        hint = group_hint(bare, view) if view is not None else ""
-        message = f"{where} names unknown field {quote(name)}"
-        hint = hint or did_you_mean(name, explore.references)
-        findings.warning(Code.UNKNOWN_FIELD, message + hint, place)
+        hint = field_lists.hint(name, view, explore.references)
+        message = f"{where} names unknown field {quote(name)}{hint}"
+        findings.warning(Code.UNKNOWN_FIELD, message, place)
     elif not isinstance(field, kinds):
         message = f"{where} names {quote(name)}, which is no {kind}"
         findings.warning(Code.UNKNOWN_FIELD, message, place)

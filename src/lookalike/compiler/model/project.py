@@ -105,6 +105,7 @@ class LookmlModel(Struct, frozen=True, kw_only=True):
     label: str
     connection: str
     connection_place: Place
+    label_place: Place = NOWHERE
     explores: Mapping[str, Explore]
     views: Mapping[str, View]
     access_grants: Mapping[str, AccessGrant]

@@ -13,12 +13,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from lookalike.compiler import syntax
-from lookalike.compiler.model.circles import circle, circles
-from lookalike.compiler.model.comparisons import BASED_ON, BASED_ON_TIME, misfit
+from lookalike.compiler.model.check_lists import check_lists
+from lookalike.compiler.model.circles import circles
+from lookalike.compiler.model.comparisons import BASED_ON, BASED_ON_TIME, incomparable
 from lookalike.compiler.model.declared_fields import declaration_of, declared_name
-from lookalike.compiler.model.field_lists import group_hint
+from lookalike.compiler.model.field_lists import unknown_field
 from lookalike.compiler.model.fields import (
     AGGREGATES,
+    OF_ANSWER,
     Dimension,
     Field,
     Measure,
@@ -26,13 +28,13 @@ from lookalike.compiler.model.fields import (
     Sql,
 )
 from lookalike.compiler.model.filter_kinds import unreadable
-from lookalike.compiler.model.findings import Findings, did_you_mean, quote
-from lookalike.compiler.model.listed_fields import check_lists
-from lookalike.compiler.model.template_names import names_in
-from lookalike.compiler.model.templates import sql_of_field, templates_of
+from lookalike.compiler.model.findings import Findings, circle_message, in_view, quote
+from lookalike.compiler.model.places import Places
+from lookalike.compiler.model.template_names import TemplateName, names_in
+from lookalike.compiler.model.templates import MOST_TOLD, sql_of_field, templates_of
 from lookalike.compiler.model.views import View
 from lookalike.compiler.model.written import Declaration
-from lookalike.compiler.syntax import Code, Diagnostic, Place, Span
+from lookalike.compiler.syntax import Code, Diagnostic, Place
 
 TABLE_NAME = "SQL_TABLE_NAME"
 _COLUMNS = (Dimension, Measure)
@@ -49,7 +51,6 @@ _UNSET = frozenset(
 )
 """What these name is without a value where its view is not joined."""
 _MISSHAPEN = re.compile(r"\$\{[^{}]{0,60}\}?")
-MOST_TOLD = 5  # mistakes of one field; the first disables it already
 
 
 class Reference(Struct, frozen=True, gc=False):
@@ -101,7 +102,7 @@ def of_sql(sql: Sql, field: str = "") -> Iterator[Reference]:
     """What a text refers to, each thing once, also in Liquid branches that may not be taken."""
     if not has_reference(sql.text):
         return
-    places = _Places(sql)
+    places = Places(sql)
     told: set[tuple[str, str]] = set()
     for part in syntax.fragments.split(_without_liquid(sql.text)):
         if isinstance(part, str) or part.name == "TABLE" or (part.view, part.name) in told:
@@ -114,7 +115,7 @@ def of_liquid(sql: Sql, field: str = "") -> Iterator[Reference]:
     """What the Liquid of a text names, each thing once."""
     if not syntax.liquid.has_liquid(sql.text):
         return
-    places = _Places(sql)
+    places = Places(sql)
     found: dict[str, Reference] = {}
     for each in names_in(sql.text):
         known = found.get(each.written)
@@ -130,30 +131,6 @@ def as_view(reference: Reference) -> Reference:
     if reference.key != "_in_query" or reference.alias:
         return reference
     return replace(reference, alias=reference.name, name="")
-
-
-class _Places:
-    """Where the parts of a text stand, asked for from its beginning to its end."""
-
-    __slots__ = ("_at", "_is_as_written", "_line_start", "_n_lines", "_sql")
-
-    def __init__(self, sql: Sql) -> None:
-        span = sql.place.span
-        self._sql = sql
-        self._is_as_written = span.end - span.start == len(sql.text)
-        self._n_lines, self._line_start, self._at = 0, 0, 0
-
-    def of(self, start: int, end: int) -> Place:
-        """The place of a part; that of the whole text, if it is not there as it was written."""
-        text, place = self._sql.text, self._sql.place
-        if not self._is_as_written:
-            return place
-        self._n_lines += text.count("\n", self._at, start)
-        self._line_start = max(text.rfind("\n", self._at, start) + 1, self._line_start)
-        self._at = start
-        column = start - self._line_start + (1 if self._n_lines else place.column)
-        span = Span(place.span.start + start, place.span.start + end)
-        return Place(place.path, span, place.line + self._n_lines, column)
 
 
 def has_reference(text: str) -> bool:
@@ -196,11 +173,10 @@ def misuse(field: Field, key: str, target: Field, written: str = "") -> tuple[Co
     is_of_answer = isinstance(target, Measure) and target.is_of_answer
     if is_of_answer and isinstance(field, Measure) and key == "sql":
         return Code.NESTED_AGGREGATE, (
-            f"measure {declared_name(field)} refers to {declared_name(target)}, which is computed"
-            " on the rows of an answer; refer to what that is made of"
+            f"measure {declared_name(field)} refers to {declared_name(target)}, which {OF_ANSWER}"
         )
     if key in (BASED_ON, BASED_ON_TIME) and isinstance(field, Measure) and field.comparison:
-        why = misfit(field.comparison, key, target)
+        why = incomparable(field.comparison, key, target)
         return (Code.INVALID_VALUE, f"`{key}` of {declared_name(field)}: {why}") if why else None
     if key in _KINDS:
         is_fit, what = _KINDS[key]
@@ -208,8 +184,9 @@ def misuse(field: Field, key: str, target: Field, written: str = "") -> tuple[Co
             return None
         code = Code.NOT_A_PARAMETER if key == "label_from_parameter" else Code.INVALID_VALUE
         return code, f"`{key}` of {declared_name(field)}: {quote(target.name)} is no {what}"
-    if isinstance(target, Dimension) and key == "sql":
-        return _ungrouped(field, target)
+    is_over_rows = isinstance(field, Measure) and field.is_over_rows
+    if key == "sql" and is_over_rows and isinstance(target, _COLUMNS):
+        return _uncountable(field, target)
     if isinstance(target, Dimension) or key not in ("sql", "filters"):
         return None
     own, other = declared_name(field), declared_name(target)
@@ -231,13 +208,16 @@ def misuse(field: Field, key: str, target: Field, written: str = "") -> tuple[Co
     return None
 
 
-def _ungrouped(field: Field, target: Dimension) -> tuple[Code, str] | None:
-    if not (isinstance(field, Measure) and field.is_over_rows):
-        return None
-    return Code.INVALID_VALUE, (
-        f"measure {declared_name(field)} of type `{field.type}` is computed from a measure, and"
-        f" {declared_name(target)} is a dimension; refer to one that aggregates it"
-    )
+def _uncountable(field: Field, target: Dimension | Measure) -> tuple[Code, str] | None:
+    """Why a measure over rows can't be computed from `target`, if it can't."""
+    what = f"measure {declared_name(field)} of type `{field.type}` is computed from a measure"
+    if isinstance(target, Dimension):
+        why = f", and {declared_name(target)} is a dimension; refer to one that aggregates it"
+        return Code.INVALID_VALUE, what + why
+    if not target.may_be_number:
+        why = f" that is a number, and {declared_name(target)} is of type `{target.type}`"
+        return Code.INVALID_VALUE, f"{what}{why}; refer to a number"
+    return None
 
 
 def _settled(field: Field, view: View) -> Sequence[str] | None:
@@ -309,7 +289,7 @@ def _tell_misshapen(field: Field, findings: Findings) -> None:
                     f"`{found[0]}` is no reference and goes to the database as it stands;"
                     " write `${field}` or `${view.field}`"
                 )
-                place = _Places(sql).of(at + found.start(), at + found.end())
+                place = Places(sql).of(at + found.start(), at + found.end())
                 findings.warning(Code.UNKNOWN_FIELD, message, place)
                 break
             at += len(part) if isinstance(part, str) else part.end - part.start
@@ -366,19 +346,24 @@ def _of_field(field: Field, declaration: Declaration) -> Sequence[Reference]:
     for sql in texts:
         for each in (*of_sql(sql, field.name), *of_liquid(sql, field.name)):
             found.setdefault((each.alias, each.name, each.key), each)
-    for key, written in (*names, *_in_templates(field)):
+    for key, written in names:
         alias, _, name = written.strip().rpartition(".")
         place = declaration.place_in(key, written)
         found[alias, name, key] = Reference(field.name, alias, name, key, place)
+    for key, text, named in _in_templates(field):
+        alias, _, name = named.written.rpartition(".")
+        if (alias, name, key) not in found:
+            place = declaration.place_within(key, text, named.start, named.end)
+            found[alias, name, key] = Reference(field.name, alias, name, key, place)
     return tuple(found.values())
 
 
-def _in_templates(field: Field) -> Iterator[tuple[str, str]]:
-    """The fields that the Liquid of what people read names, each with the parameter."""
+def _in_templates(field: Field) -> Iterator[tuple[str, str, TemplateName]]:
+    """The fields that the Liquid of what people read names, each with the parameter and text."""
     for key, text in templates_of(field):
         for each in names_in(text):
             if "." in each.written or each.word != "_in_query":  # which may mean a view
-                yield key, each.written
+                yield key, text, each
 
 
 def _names(field: Field) -> Sequence[tuple[str, str]]:
@@ -431,14 +416,13 @@ def _unknown(reference: Reference, view: View, findings: Findings) -> None:
     if name in view.lost:
         tell_lost(reference, view, findings)
         return
-    hint = group_hint(name, view) or did_you_mean(name, view.fields)
-    message = f"unknown field {quote(name)} in view {quote(view.name)}{hint}"
+    code, message = unknown_field(name, view, in_view(view.name))
     if is_unset(reference):
         message = f"`{reference.key}` names {message}"
     if is_harmless(reference):
-        findings.warning(Code.UNKNOWN_FIELD, message, reference.place)
+        findings.warning(code, message, reference.place)
     else:
-        findings.error(Code.UNKNOWN_FIELD, message, reference.place)
+        findings.error(code, message, reference.place)
 
 
 def tell_lost(reference: Reference, view: View, findings: Findings) -> None:
@@ -451,7 +435,8 @@ def _check_circles(inside: Mapping[str, Sequence[str]], view: View, findings: Fi
     for group in circles(inside):
         for name in group:
             findings.field = f"{view.name}.{name}"
-            findings.error(Code.CIRCULAR_REFERENCE, circle(group), view.fields[group[0]].place)
+            place = view.fields[group[0]].place
+            findings.error(Code.CIRCULAR_REFERENCE, circle_message(group), place)
 
 
 def _without_liquid(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Template names: which fields the Liquid of a text names.
+"""Template names: which fields and filters the Liquid of a text names.
 
 In: a text of a developer. Out: each name with the word that makes it one: the tag (`condition`) or
 the end of the variable (`_in_query`). Branches that may not be taken count, comments do not. Each
@@ -21,13 +21,14 @@ _NAMED = re.compile(
     rf"|\b(?P<index>_filters|row)\[\s*['\"](?P<indexed>{_NAME})['\"]\s*\]"
 )
 _TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+_FILTER = re.compile(r"'[^']*'|\"[^\"]*\"|\|\s*([A-Za-z_]\w*)")
 _UNREAD = re.compile(r"\{%-?\s*(end)?(comment|raw)\b")
 _CLOSING = {"{%": "%}", "{{": "}}"}
 
 
 class TemplateName(Struct, frozen=True, gc=False):
-    """`word` is the tag, the last part of the variable, or what is indexed. `start` and `end` index
-    the text."""
+    """`word` is the tag, the last part of the variable, what is indexed, or the sign of a filter.
+    `start` and `end` of the name index the text."""
 
     written: str
     word: str
@@ -39,6 +40,25 @@ def names_in(text: str) -> Iterator[TemplateName]:
     """The fields, and for `_in_query` perhaps views, that the Liquid of `text` names."""
     if not _NAMED.search(text):
         return
+    for start, end in _read_tags(text):
+        for found in _NAMED.finditer(text, start, end):
+            name = next(each for each in ("tagged", "variable", "indexed") if found[each])
+            word = found["tag"] or found["state"] or found["index"]
+            yield TemplateName(found[name], word, *found.span(name))
+
+
+def filters_in(text: str) -> Iterator[TemplateName]:
+    """The filters that the Liquid of `text` applies."""
+    if "|" not in text:
+        return
+    for start, end in _read_tags(text):
+        for found in _FILTER.finditer(text, start, end):
+            if found[1]:
+                yield TemplateName(found[1], "|", *found.span(1))
+
+
+def _read_tags(text: str) -> Iterator[tuple[int, int]]:
+    """The same as `tags_in`, without those that are not read."""
     unread, has_unread = "", "comment" in text or "raw" in text
     for start, end in tags_in(text):
         if has_unread:
@@ -46,10 +66,7 @@ def names_in(text: str) -> Iterator[TemplateName]:
             unread = _after(block, unread) if block else unread
             if unread or block:
                 continue
-        for found in _NAMED.finditer(text, start, end):
-            written = found["tagged"] or found["variable"] or found["indexed"]
-            word = found["tag"] or found["state"] or found["index"]
-            yield TemplateName(written, word, found.start(), found.end())
+        yield start, end
 
 
 def tags_in(text: str) -> Iterable[tuple[int, int]]:

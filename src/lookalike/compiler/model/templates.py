@@ -6,18 +6,20 @@ can't.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from lookalike.compiler import syntax
 from lookalike.compiler.model.fields import Dimension, Field, Measure, Sql
-from lookalike.compiler.model.findings import Findings
-from lookalike.compiler.model.plain_liquid import is_plain
-from lookalike.compiler.model.template_names import tags_in
+from lookalike.compiler.model.findings import Findings, did_you_mean, quote
+from lookalike.compiler.model.places import Places
+from lookalike.compiler.model.template_names import TemplateName, filters_in, tags_in
 from lookalike.compiler.model.written import Declaration
-from lookalike.compiler.syntax import Budget, Diagnostic
+from lookalike.compiler.syntax import Budget, Code, Diagnostic
 
 _TEXTS = ("label", "view_label", "group_label", "group_item_label", "description")
 _COLUMNS = (Dimension, Measure)
+MOST_TOLD = 5  # mistakes of one field or text; the first disables it already
 _PRICE_OF_MARK = 400
 _PRICE_OF_LETTER = 20
 """Steps that the parse of a template takes."""
@@ -32,17 +34,29 @@ def check_templates(
         if found is not None:
             message = f"`{parameter}` is shown as it is written: {found.message}"
             findings.warning(found.code, message, declaration.place_in(parameter, text.strip()))
+            continue
+        for each, message in _unknown_filters(text):
+            place = declaration.place_within(parameter, text, each.start, each.end)
+            findings.warning(Code.LIQUID, message, place)
     for sql in sql_of_field(field):
         if sql is not None:
             check_sql(sql, findings, budget)
 
 
 def check_sql(sql: Sql, findings: Findings, budget: Budget) -> None:
-    """Tell what is wrong with the Liquid of a text that becomes SQL."""
+    """Tell what is wrong with the Liquid of a text that becomes SQL; without any, also what it
+    leaves open.
+    """
     if syntax.liquid.has_liquid(sql.text):
         found = _mistake(sql.text, budget)
         if found is not None:
             findings.error(found.code, found.message, sql.place)
+            return
+        places = Places(sql)
+        for each, message in _unknown_filters(sql.text):
+            findings.warning(Code.LIQUID, message, places.of(each.start, each.end))
+    elif left_open := syntax.quotes.left_open(sql.text):
+        findings.error(Code.UNSAFE_TEXT, f"this SQL ends in {left_open}; close it", sql.place)
 
 
 def sql_of_field(field: Field) -> Sequence[Sql | None]:
@@ -58,9 +72,18 @@ def sql_of_field(field: Field) -> Sequence[Sql | None]:
     return (field.sql,)
 
 
+def _unknown_filters(text: str) -> Iterator[tuple[TemplateName, str]]:
+    """The first few filters that there are not, each with what to say of it. Rule: Liquid
+    reference: one passes its value on."""
+    unknown = (each for each in filters_in(text) if each.written not in syntax.liquid.FILTERS)
+    for each in islice(unknown, MOST_TOLD):
+        hint = did_you_mean(each.written, syntax.liquid.FILTERS) or "; remove it"
+        yield each, f"unknown filter {quote(each.written)} changes nothing{hint}"
+
+
 def _mistake(text: str, budget: Budget) -> Diagnostic | None:
     """What is wrong with a template. Most are plain, and are not parsed before they are needed."""
-    if is_plain(text):
+    if syntax.liquid.is_plain(text):
         return None
     letters = sum(end - start for start, end in tags_in(text))
     budget.spend(_PRICE_OF_MARK * syntax.liquid.marks_in(text) + _PRICE_OF_LETTER * letters)

@@ -174,7 +174,7 @@ def _known(
         if name not in known:
             findings.field = f"{field}_{name}"
             message = f"unknown {key.removesuffix('s')} {quote(name)}{did_you_mean(name, known)}"
-            findings.error(Code.INVALID_VALUE, message, group.place_of(key))
+            findings.error(Code.INVALID_VALUE, message, group.place_in(key, name))
     findings.field = field
     return [name for name in dict.fromkeys(written) if name in known]
 

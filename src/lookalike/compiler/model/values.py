@@ -66,9 +66,14 @@ def sql_of(declaration: Declaration, key: str) -> Sql | None:
     return written.source.sql(node) if isinstance(node, Value) else None
 
 
-def is_yes(declaration: Declaration, key: str, default: bool = False) -> bool:
+def truth(text: str) -> bool | None:
+    """What a text of yes or no says; None if it says neither."""
+    return _TRUTH.get(text.strip().lower())
+
+
+def is_yes(declaration: Declaration, key: str) -> bool:
     """One yes/no parameter, for parameters that are not attributes of anything."""
-    return _TRUTH.get(declaration.text(key).lower(), default)
+    return truth(declaration.text(key)) is True
 
 
 def _text(written: Written, rule: Rule, findings: Findings) -> str | None:
@@ -92,10 +97,10 @@ def _names(written: Written, rule: Rule, findings: Findings) -> tuple[str, ...]:
 
 def _yesno(written: Written, rule: Rule, findings: Findings) -> bool | None:
     text = _name(written, rule, findings) or ""
-    truth = _TRUTH.get(text) if text in _TRUTH else _TRUTH.get(text.lower())
-    if truth is None:
+    said = truth(text)
+    if said is None:
         _invalid(written, f"{quote(text)}: write `yes` or `no`", findings)
-    return truth
+    return said
 
 
 def _integer(written: Written, rule: Rule, findings: Findings) -> int | None:

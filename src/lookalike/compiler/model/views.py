@@ -83,6 +83,7 @@ class View(Struct, frozen=True, kw_only=True):
     sets: Mapping[str, FieldSet]
     lost: Mapping[str, Diagnostic] = {}
     primary_key: str = ""  # bare name of the dimension
+    is_key_misread: bool = False  # whether a dimension that may be it can't be read
     autogenerate_primary_keys: bool = False
     drill_fields: tuple[str, ...] = ()
     suggestions: bool = True

@@ -19,6 +19,7 @@ from lookalike.compiler.syntax import Code, Diagnostic, Lines, Place
 
 Block: TypeAlias = syntax.lookml.Block
 Entry: TypeAlias = syntax.lookml.Entry
+Form: TypeAlias = syntax.lookml.Form
 Items: TypeAlias = syntax.lookml.Items
 Node: TypeAlias = syntax.lookml.Node
 Value: TypeAlias = syntax.lookml.Value
@@ -51,6 +52,11 @@ class Source(Struct, frozen=True, eq=False, gc=False):
         """Where an object is declared: its key and name, without its body."""
         width = len(block.key) + len(": ") + len(block.name)
         return self.lines.place(block.start, min(block.start + width, block.value_start), self.path)
+
+    def name(self, block: Block) -> Place:
+        """Where the name of an object stands."""
+        end = self.header(block).span.end
+        return self.lines.place(max(end - len(block.name), block.start), end, self.path)
 
     def sql(self, value: Value) -> Sql:
         """The text of a `;;` block without the blanks around it, and where that text stands; all of
@@ -123,6 +129,18 @@ class Declaration(Struct, frozen=True, eq=False, gc=False):
                 return place
         return self.place_of(key)
 
+    def place_within(self, key: str, text: str, start: int, end: int) -> Place:
+        """Where `text[start:end]` stands, which is a text of parameter `key`; where the parameter
+        stands, if the text is not there as it was written."""
+        each = self.values.get(key)
+        for written in self.repeated.get(key, ()) if each is None else (each,):
+            for node in _values_in(written.node):
+                at = _start_of(text, node)
+                if at >= 0:
+                    source = written.source
+                    return source.lines.place(at + start, at + end, source.path)
+        return self.place_of(key)
+
     def of_kind(self, kind: str) -> list[Declaration]:
         """The sub-objects of one kind, in order."""
         return [each for (key, _), each in self.objects.items() if key == kind]
@@ -143,6 +161,21 @@ def place_in(written: Written, *names: str) -> Place:
         elif node is not written.node and node.text.strip() in names:
             return written.source.place(node)
     return written.place
+
+
+def _values_in(node: Node) -> Sequence[Value]:
+    nodes = node.nodes if isinstance(node, Block) else (node,)
+    return [each for each in nodes if isinstance(each, Value)]
+
+
+def _start_of(text: str, node: Value) -> int:
+    """Where `text` begins in its file, if it is all of the value but for blanks around it and no
+    sign of it is written as two; else -1."""
+    quotes = 2 if node.form is Form.STRING else 0
+    is_as_written = node.end - node.value_start - quotes == len(node.text)
+    if not is_as_written or node.text.strip() != text.strip():
+        return -1
+    return node.value_start + quotes // 2 + node.text.find(text)
 
 
 def list_of(written: Written | None) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from lookalike.compiler.syntax import Code
 
 HELPER = "__sort_"
 UNSORTED = "__UNSORTED__"
+_DIRECTIONS = ("asc", "desc")
 
 
 class Selection(Struct, frozen=True):
@@ -52,15 +53,11 @@ def select(references: References) -> Selection:
 def order(
     sorts: tuple[str, ...], selection: Selection, references: References
 ) -> tuple[Order, ...]:
-    """The order that `sorts` ask for, or the usual one if they ask for none."""
+    """The order that `sorts` ask for, or the usual one if none of them means anything."""
     if UNSORTED in sorts:
         return ()
-    if not sorts:
-        return _by_default(selection, references)
-    found: list[Order] = []
-    for entry in sorts:
-        found += _asked(entry, selection, references)
-    return tuple(found)
+    found = [each for entry in sorts for each in _asked(entry, selection, references)]
+    return tuple(found) or _by_default(selection, references)
 
 
 def _helper(name: str, shown: Expression, references: References) -> Expression | None:
@@ -111,18 +108,37 @@ def _asked(entry: str, selection: Selection, references: References) -> list[Ord
     words = entry.split()
     if not words:
         return []
-    written, descending = words[0], "desc" in (word.lower() for word in words[1:])
+    written, *directions = words
+    wrong = [word for word in directions if not (word.isdecimal() or word.lower() in _DIRECTIONS)]
+    if wrong:
+        reason = f"`{syntax.shown(wrong[0])}` is no direction; write `asc` or `desc`"
+        _dropped(entry, reason, references, Code.INVALID_VALUE)
+        return []
+    descending = "desc" in map(str.lower, directions)
     name = find_name(references.explore, written.removesuffix(HELPER))
     if name is None or not isinstance(references.explore.references[name], Dimension | Measure):
         _dropped(entry, f"there is no field `{syntax.shown(written)}` in this explore", references)
         return []
     if name in selection.at:
+        _tell_of_rows(entry, name, references)
         return _of_column(name, descending, selection, references)
     is_measure = isinstance(references.explore.references[name], Measure)
     if is_measure and not _is_comparison(name, references):
         return [Order(references.value(name), descending)]
     _dropped(entry, f"`{name}` is not selected", references)
     return []
+
+
+def _tell_of_rows(entry: str, name: str, references: References) -> None:
+    """Shares come in the order of their parts; what runs down the rows does not."""
+    field = references.explore.references[name]
+    if isinstance(field, Measure) and field.is_over_rows and field.type != "percent_of_total":
+        references.report.note(
+            Code.NOT_SUPPORTED,
+            f"the sort `{syntax.shown(entry)}` is by what `{name}` is made of: its own values are"
+            " computed when the rows are in order",
+            name,
+        )
 
 
 def _of_column(
@@ -136,7 +152,8 @@ def _of_column(
         return found
     where = selection.at.get(other)
     if where is None and _is_comparison(other, references):
-        _dropped(other, f"`{other}` is not selected", references)
+        if other not in references.explore.withheld:
+            _dropped(other, f"`{other}` is not selected", references)
         return found
     return [Order(references.value(other) if where is None else where, descending), *found]
 
@@ -147,7 +164,7 @@ def _is_comparison(name: str, references: References) -> bool:
     return isinstance(field, Measure) and field.comparison is not None
 
 
-def _dropped(entry: str, reason: str, references: References) -> None:
-    references.report.note(
-        Code.UNKNOWN_FIELD, f"the sort `{syntax.shown(entry)}` is ignored: {reason}"
-    )
+def _dropped(
+    entry: str, reason: str, references: References, code: Code = Code.UNKNOWN_FIELD
+) -> None:
+    references.report.note(code, f"the sort `{syntax.shown(entry)}` is ignored: {reason}")

@@ -13,7 +13,13 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from lookalike.compiler.model import Dimension, Measure
+from lookalike.compiler.model import (
+    Dimension,
+    Explore,
+    Measure,
+    PeriodComparison,
+    finest_timeframe,
+)
 from lookalike.compiler.query import dimensions
 from lookalike.compiler.query.conditions import all_of
 from lookalike.compiler.query.derived import Ctes
@@ -31,8 +37,10 @@ from lookalike.compiler.query.plans import (
     Expression,
     JoinStep,
     Order,
+    RelativeChange,
     Role,
     Same,
+    SameDay,
     Select,
     SoFar,
 )
@@ -41,34 +49,37 @@ from lookalike.compiler.syntax import Code
 
 
 class Comparison(Struct, frozen=True, kw_only=True):
-    """What one measure compares: `base` with what that was a period before, which is called
-    `words`. Only the rows that meet `limit` count."""
+    """What one measure compares, as it was `asked`: `base` with what that was a period before.
+    Only the rows that meet `limit` count, and of the earlier ones those that meet `days`."""
 
-    kind: str
+    asked: PeriodComparison
     base: str
-    words: str
     move: Move
     limit: Condition | None
+    days: Condition | None
 
     @property
     def column(self) -> str:
         """What holds the value in each of the SELECTs that are compared."""
         return self.base if self.limit is None else f"{self.base}{_TO_DATE}"
 
-    @property
-    def shows_change(self) -> bool:
-        return self.kind in ("difference", "relative_change")
-
 
 def find(references: References) -> Mapping[str, Comparison]:
     """The measures of a question that compare periods, by their full names. What is wrong with one
     is reported."""
     found: dict[str, Comparison] = {}
+    moves: set[Move] = set()
     for name in (*references.resolved.measures, *references.resolved.behind):
         field = references.explore.references[name]
         comparison = _comparison(name, field, references) if isinstance(field, Measure) else None
-        if comparison is not None:
-            found[name] = comparison
+        if comparison is None:
+            continue
+        found[name] = comparison
+        moves.add(comparison.move)
+        if len(moves) > MOST_MOVES:
+            many = f"is one too many: a question compares with at most {MOST_MOVES} times"
+            _refuse(name, many, references)
+            break
     return found
 
 
@@ -80,14 +91,15 @@ def compared(
     ctes: Ctes,
 ) -> Select:
     """`select` side by side with the `earlier` ones, which have the same columns."""
-    present = _table(_free(_PRESENT, references), _present(select, comparisons), ctes)
+    tables = _Tables(references.explore, ctes)
+    present = tables.add(_PRESENT, _present(select, comparisons))
     pasts: dict[Move, str] = {}
     steps: list[JoinStep] = []
     for move, other in earlier.items():
         own = {name: each for name, each in comparisons.items() if each.move == move}
         past = _past(other, own, references)
-        words = next(iter(own.values())).words.replace(" ", "_")
-        pasts[move] = name = _table(_free(f"{words}_before", references), past, ctes)
+        words = next(iter(own.values())).asked.words.replace(" ", "_")
+        pasts[move] = name = tables.add(f"{words}_before", past)
         groups = (each for each in past.columns if _is_group(each, references))
         on = all_of(_meets(each, move, present, name) for each in groups)
         steps.append(JoinStep(name, CteTable(name), on=on))
@@ -102,9 +114,12 @@ def compared(
     )
 
 
-_TO_DATE = "__to_date"
+MOST_MOVES = 20
+"""How many earlier times a question compares with."""
+
+_TO_DATE = " to date"
 _PRESENT = "this_period"
-_ORDER = "__order_"
+_ORDER = " order "
 
 
 # Finding ----------------------------------------------------------------------------------------
@@ -127,8 +142,8 @@ def _comparison(name: str, field: Measure, references: References) -> Comparison
         if reason:
             _refuse(name, f"can't stand beside `{each}`: {reason}; leave one out", references)
             return None
-    finest = asked.finest(selected.values())
-    if not finest:
+    shortest = finest_timeframe(selected.values())
+    if not shortest:
         fitting = (each for each, timeframe in timeframes.items() if asked.fits(timeframe))
         offered = [f"`{each}`" for each in fitting if each in references.explore.fields]
         advice = f"select {' or '.join(offered)}" if offered else "give its time a `date`"
@@ -138,14 +153,14 @@ def _comparison(name: str, field: Measure, references: References) -> Comparison
     moved = (
         each
         for each, timeframe in timeframes.items()
-        if timeframe != "yesno" and (finest == "date" or not asked.recurs(timeframe))
+        if timeframe != "yesno" and (shortest == "date" or not asked.recurs(timeframe))
     )
     return Comparison(
-        kind=asked.kind,
+        asked=asked,
         base=references.full_name(asked.based_on, alias),
-        words=asked.words,
         move=Move(frozenset(moved), Period(asked.months, asked.days)),
-        limit=_so_far(finest, time, dimension, references) if asked.value_to_date else None,
+        limit=_so_far(shortest, time, dimension, references) if asked.value_to_date else None,
+        days=_same_day(asked.months, time, dimension, references) if shortest == "date" else None,
     )
 
 
@@ -177,11 +192,10 @@ def _refuse(name: str, message: str, references: References) -> None:
 
 def _so_far(timeframe: str, name: str, field: Dimension, references: References) -> Condition:
     """The part of each `timeframe` of the time `field` that is over of the present one."""
-    column = dimensions.column(field, name.partition(".")[0], references)
     calendar = references.calendar
     months, days, seconds = position(timeframe, calendar)
     return SoFar(
-        dimensions.in_zone(column, field, calendar),
+        _moment(name, field, references),
         timeframe,
         field.datatype,
         months,
@@ -190,6 +204,18 @@ def _so_far(timeframe: str, name: str, field: Dimension, references: References)
         calendar.week_start_day,
         calendar.fiscal_month_offset,
     )
+
+
+def _same_day(months: int, name: str, field: Dimension, references: References) -> Condition | None:
+    """Days that the later month does not have are compared with none of its days."""
+    if not months:
+        return None
+    return SameDay(_moment(name, field, references), field.datatype, months)
+
+
+def _moment(name: str, field: Dimension, references: References) -> Expression:
+    column = dimensions.column(field, name.partition(".")[0], references)
+    return dimensions.in_zone(column, field, references.calendar)
 
 
 # Comparing --------------------------------------------------------------------------------------
@@ -202,7 +228,7 @@ def _present(select: Select, comparisons: Mapping[str, Comparison]) -> Select:
         comparison = comparisons.get(column.field)
         if comparison is None:
             columns.setdefault(column.field, column)
-        elif comparison.shows_change:
+        elif comparison.asked.shows_change:
             measured = _measured(column, comparison)
             columns.setdefault(measured.field, measured)
     for n, order in enumerate(select.order):
@@ -222,7 +248,11 @@ def _past(select: Select, comparisons: Mapping[str, Comparison], references: Ref
             columns.setdefault(measured.field, measured)
         elif _is_group(column, references):
             columns[column.field] = column
-    return replace(select, columns=tuple(columns.values()), having=(), order=(), limit=None)
+    days = dict.fromkeys(each.days for each in comparisons.values() if each.days is not None)
+    where = (*select.where, *days)
+    return replace(
+        select, columns=tuple(columns.values()), where=where, having=(), order=(), limit=None
+    )
 
 
 def _is_group(column: Column, references: References) -> bool:
@@ -239,17 +269,37 @@ def _measured(column: Column, comparison: Comparison) -> Column:
     return Column(comparison.column, expression, Role.MEASURE)
 
 
-def _free(name: str, references: References) -> str:
-    """`name`, unless a view reads a table that is called so and would be hidden."""
-    tables = {
-        (view.sql_table_name.text if view.sql_table_name else view.name).strip('"').lower()
-        for view in references.explore.views.values()
-    }
-    return name if name not in tables else _free(f"{name}_", references)
+class _Tables:
+    """Names for the SELECTs that are compared, which hide no table that a view may read."""
+
+    def __init__(self, explore: Explore, ctes: Ctes) -> None:
+        self._ctes = ctes
+        self._texts = "\n".join(_texts(explore)).lower()
+
+    def add(self, name: str, select: Select) -> str:
+        """The name of the table that holds `select`: `name`, if that is free."""
+        body = Derived(select, tuple(each.field for each in select.columns))
+        free, count = name, 1
+        while free in self._texts or self._ctes.holds_other(free, body):
+            count += 1
+            free = f"{name}_{count}"
+        return self._ctes.add(free, body).name
 
 
-def _table(name: str, select: Select, ctes: Ctes) -> str:
-    return ctes.add(name, Derived(select, tuple(each.field for each in select.columns))).name
+def _texts(explore: Explore) -> Iterable[str]:
+    """What developers wrote that may name a table."""
+    always = [explore.sql_always_where, explore.sql_always_having, explore.sql_table_name]
+    always += [
+        sql for join in explore.joins for sql in (join.sql_on, join.sql, join.sql_table_name)
+    ]
+    yield from (sql.text for sql in always if sql is not None)
+    for view in explore.views.values():
+        yield view.name
+        tables = [view.sql_table_name]
+        if view.derived_table is not None:
+            tables.append(view.derived_table.sql)
+        columns = (field.sql for field in view.fields.values())
+        yield from (sql.text for sql in (*tables, *columns) if sql is not None)
 
 
 def _meets(column: Column, move: Move, present: str, past: str) -> Condition:
@@ -273,11 +323,11 @@ def _shown(
 
 
 def _compared(comparison: Comparison, now: Expression, then: Expression) -> Expression:
-    match comparison.kind:
+    match comparison.asked.kind:
         case "difference":
             return Call("-", (now, then))
         case "relative_change":
-            return Call("relative_change", (now, then))
+            return RelativeChange(now, then)
     return then
 
 

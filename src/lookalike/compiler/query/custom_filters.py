@@ -14,7 +14,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 from lookalike.compiler import syntax
-from lookalike.compiler.model import Dimension, Measure, filter_kind
+from lookalike.compiler.model import OF_ANSWER, Dimension, Measure, filter_kind
 from lookalike.compiler.query import dimensions
 from lookalike.compiler.query.conditions import ANY, all_of, any_of, bare, holds
 from lookalike.compiler.query.names import find_name, suggestion
@@ -172,7 +172,7 @@ def _call(call: expressions.FunctionCall, references: References) -> Expression:
             if written is not None:
                 return written
         case "rand":
-            _refuse(Code.NOT_SUPPORTED, "the function `rand` is not supported here", references)
+            _refuse(Code.NOT_SUPPORTED, "the function `rand` is not supported", references)
     return Call(call.name, tuple(_value(each, references) for each in call.arguments))
 
 
@@ -249,7 +249,7 @@ def _name(written: str, references: References) -> str | None:
         _refuse(Code.INVALID_EXPRESSION, message, references)
         return None
     elif isinstance(field, Measure) and field.is_of_answer:
-        message = f"`{written}` is computed on the rows of the answer; name what it is made of"
+        message = f"`{written}` {OF_ANSWER}"
         _refuse(Code.INVALID_EXPRESSION, message, references)
         return None
     return name

@@ -44,13 +44,15 @@ class Ctes:
     def add(self, name: str, body: Expression | Derived) -> CteTable:
         """The table that holds `body`, under `name` if that is free."""
         free, count = name, 1
-        while free in self.items:
-            if self.items[free].body == body:
-                return CteTable(free)
+        while self.holds_other(free, body):
             count += 1
             free = f"{name}_{count}"
-        self.items[free] = Cte(free, body)
+        self.items.setdefault(free, Cte(free, body))
         return CteTable(free)
+
+    def holds_other(self, name: str, body: Expression | Derived) -> bool:
+        """Is `name` taken by something else than `body`?"""
+        return name in self.items and self.items[name].body != body
 
     def build(self, view: View, body: Callable[[], Expression | Derived]) -> CteTable:
         """The table for `view`; those that `body` needs are built on the way."""

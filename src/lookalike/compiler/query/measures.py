@@ -22,6 +22,7 @@ def value(field: Measure, alias: str, expand: Expand) -> Expression:
     if field.type in AGGREGATES:
         return _aggregate(field, alias, expand)
     if field.comparison is not None:
+        # As a reference, so that a mistake in it is told as in any other SQL.
         base = Sql(f"${{{field.comparison.based_on}}}", field.place)
         return expand.text(base, Context(alias, f"{alias}.{field.name}", measures=True))
     of = column(field, alias, expand)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
-from lookalike.compiler.model import Dimension, Explore, Field
+from lookalike.compiler.model import Explore, Field
 from lookalike.compiler.syntax import MOST_SHOWN
 
 
@@ -39,20 +39,15 @@ def find_name(explore: Explore, written: str) -> str | None:
     return _aliases(explore.fields.items()).get(written)
 
 
-def member(written: str, fields: Mapping[str, Field]) -> str:
-    """The end of a message that names a dimension group: which field of it to ask; empty if it is
-    none, or one of which no field is among `fields`."""
-    alias, _, group = written.rpartition(".")
-    members = {
-        name: field.timeframe
-        for name, field in fields.items()
-        if isinstance(field, Dimension)
-        and field.group == group
-        and alias in ("", name.partition(".")[0])
-    }
-    day = next((name for name, timeframe in members.items() if timeframe == "date"), "")
-    named = day or next(iter(members), "")
-    return f"it is a dimension group: write `{named}`" if named and group else ""
+def find_filter(explore: Explore, written: str) -> str | None:
+    """The full name of a field that a question may filter on: also one that is not offered for
+    selection, if there is a default for it. What is withheld keeps its default."""
+    found = find_name(explore, written)
+    if found is not None or written in explore.withheld or written not in explore.references:
+        return found
+    conditional = explore.conditionally_filter
+    defaults = (*explore.always_filter, *(conditional.filters if conditional else ()))
+    return written if any(name == written for name, _ in defaults) else None
 
 
 def suggestion(written: str, names: Iterable[str]) -> str:

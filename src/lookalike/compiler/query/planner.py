@@ -95,11 +95,14 @@ def _setting(question: Query, explore: Explore, work: _Work, decorated: bool = F
     )
 
 
-def _references(setting: Setting, work: _Work) -> References:
+def _references(setting: Setting, work: _Work, natives: dict[str, Derived | None]) -> References:
+    """`natives` are the native derived tables that are planned already, by their aliases."""
     references: References
 
     def native(source: ExploreSource, view: View, alias: str) -> Derived | None:
-        return _native(source, view, alias, references, work)
+        if alias not in natives:
+            natives[alias] = _native(source, view, alias, references, work)
+        return natives[alias]
 
     references = References(setting, work.ctes, native)
     return references
@@ -132,14 +135,15 @@ def _calendar(question: Query, explore: Explore, asker: Asker, report: Report) -
 
 
 def _answer(question: Query, setting: Setting, work: _Work) -> Select | None:
-    references = _references(setting, work)
+    natives: dict[str, Derived | None] = {}
+    references = _references(setting, work, natives)
     found = comparisons.find(references)
     main = _select(question, references)
     if main is None or not found:
         return main
     earlier: dict[Move, Select] = {}
     for move in dict.fromkeys(each.move for each in found.values()):
-        then = _select(question, _references(structs.replace(setting, move=move), work))
+        then = _select(question, _references(structs.replace(setting, move=move), work, natives))
         if then is not None:
             earlier[move] = then
     return comparisons.compared(main, earlier, found, references, work.ctes)

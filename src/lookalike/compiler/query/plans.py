@@ -34,6 +34,12 @@ class Alias(Struct, frozen=True):
     name: str
 
 
+class RowKey(Struct, frozen=True):
+    """The number of a row of `alias`, whose table is `Numbered`."""
+
+    alias: str
+
+
 class TableOf(Struct, frozen=True):
     """`${view.SQL_TABLE_NAME}`: the name of a common table expression, or the text of
     `sql_table_name`."""
@@ -144,6 +150,13 @@ class Call(Struct, frozen=True):
     arguments: tuple[Expression, ...]
 
 
+class RelativeChange(Struct, frozen=True):
+    """What `now` is more than `then`, as a share of that; null where that is null or zero."""
+
+    now: Expression
+    then: Expression
+
+
 class ColumnOf(Struct, frozen=True):
     """A column of a common table expression of this plan."""
 
@@ -171,6 +184,7 @@ class Aggregate(Struct, frozen=True):
 Expression: TypeAlias = (
     Literal
     | Alias
+    | RowKey
     | TableOf
     | Fragment
     | Predicate
@@ -184,6 +198,7 @@ Expression: TypeAlias = (
     | Location
     | Distance
     | Call
+    | RelativeChange
     | ColumnOf
     | Aggregate
 )
@@ -241,6 +256,15 @@ class SoFar(Struct, frozen=True):
     fiscal_month_offset: int = 0
 
 
+class SameDay(Struct, frozen=True):
+    """`of`, a point in time, has the same day of the month as what is `months` later: not where
+    that month is too short."""
+
+    of: Expression
+    datatype: str
+    months: int
+
+
 class IsBlank(Struct, frozen=True):
     """Null or a text of no length."""
 
@@ -272,7 +296,7 @@ class Holds(Struct, frozen=True):
 
 
 Condition: TypeAlias = (
-    Compare | IsIn | Like | IsNull | Same | SoFar | IsBlank | Not | All | AnyOf | Holds
+    Compare | IsIn | Like | IsNull | Same | SameDay | SoFar | IsBlank | Not | All | AnyOf | Holds
 )
 
 # Selects ------------------------------------------------------------------------------------------
@@ -291,6 +315,20 @@ class CteTable(Struct, frozen=True):
 
 
 Table: TypeAlias = NamedTable | CteTable
+
+
+class Numbered(Struct, frozen=True):
+    """`table` with a number in each row, its `RowKey`. A number tells the rows of one SELECT apart
+    and means nothing beyond it.
+
+    Rule: LookML reference, `autogenerate_primary_keys`.
+    """
+
+    table: Table
+
+
+Source: TypeAlias = Table | Numbered
+"""What stands in FROM."""
 
 
 class Role(StrEnum):
@@ -315,7 +353,7 @@ class JoinStep(Struct, frozen=True):
     """One joined table, in the order of FROM. `text` is a legacy complete join text."""
 
     alias: str
-    table: Table
+    table: Source
     type: JoinType = JoinType.LEFT_OUTER
     on: Condition | None = None
     text: Expression | None = None
@@ -333,7 +371,7 @@ class Select(Struct, frozen=True, kw_only=True):
 
     columns: tuple[Column, ...]
     base_alias: str
-    base: Table
+    base: Source
     joins: tuple[JoinStep, ...] = ()
     where: tuple[Condition, ...] = ()
     having: tuple[Condition, ...] = ()

@@ -14,7 +14,7 @@ from typing import TypeVar
 from msgspec import Struct
 
 from lookalike.compiler import syntax
-from lookalike.compiler.model import Dimension, Explore, Field, Measure, Sql, View
+from lookalike.compiler.model import OF_ANSWER, Dimension, Explore, Field, Measure, Sql, View
 from lookalike.compiler.query import dimensions, holes, measures
 from lookalike.compiler.query.asker import Asker
 from lookalike.compiler.query.conditions import ANY, bare, condition
@@ -30,13 +30,14 @@ from lookalike.compiler.query.plans import (
     Expression,
     Fragment,
     Literal,
+    Numbered,
+    RowKey,
+    Source,
     Table,
     TableOf,
 )
-from lookalike.compiler.query.quotes import CODE, leaves_off, runs_on
 from lookalike.compiler.query.reports import Report
 from lookalike.compiler.query.resolve import Resolved
-from lookalike.compiler.query.row_keys import numbered, row_key
 from lookalike.compiler.query.scope import TemplateScope
 from lookalike.compiler.query.weaving import Weaving
 from lookalike.compiler.syntax import Budget, Code, Diagnostic, Exhausted, Place
@@ -52,9 +53,9 @@ def _cut(text: str) -> tuple[syntax.fragments.Fragment, bool]:
     parts = split(text)
     for n, part in enumerate(parts):
         if isinstance(part, str):
-            spot = leaves_off(part, CODE)
+            spot = syntax.quotes.leaves_off(part, syntax.quotes.CODE)
             fits = spot.is_closed if n == len(parts) - 1 else spot.is_open
-            if not fits or (n and runs_on(part)):
+            if not fits or (n and syntax.quotes.runs_on(part)):
                 return parts, False
         elif n and not isinstance(parts[n - 1], str):
             return parts, False
@@ -235,12 +236,12 @@ class References:
         if not self.explore.generates_key(alias):
             return None
         self._numbered.add(alias)
-        return row_key(alias)
+        return RowKey(alias)
 
-    def table(self, alias: str) -> Table:
+    def table(self, alias: str) -> Source:
         """What stands in FROM under `alias`."""
         table = self._table(alias)
-        return numbered(table) if alias in self._numbered else table
+        return Numbered(table) if alias in self._numbered else table
 
     def _table(self, alias: str) -> Table:
         if alias == self.explore.base:
@@ -272,13 +273,13 @@ class References:
                 Code.INVALID_FILTER,
                 f"`{name}` is not a dimension or measure and can't be filtered on here",
                 field,
+                self.explore.references[field].place,
             )
             return ANY
         if isinstance(filtered, Measure) and filtered.is_of_answer:
             self.report.error(
                 Code.INVALID_FILTER,
-                f"can't filter on `{name}`, which is computed on the rows of the answer; filter "
-                "what it is made of",
+                f"can't filter on `{name}`, which {OF_ANSWER}",
                 name,
                 filtered.place,
             )
@@ -389,17 +390,17 @@ def _unknown(written: str, field: str, place: Place, references: References) -> 
 
 
 def _no_measure(name: str, context: Context, place: Place, references: References) -> None:
-    inner = isinstance(references.explore.references.get(context.field), Measure)
+    where = f"`{context.field}`" if context.field else "this condition"
     if context.measures:
-        code, what = Code.NESTED_AGGREGATE, "is computed for each group"
-        advice = "refer to what that is made of"
-    elif inner:
+        message = f"{where} can't refer to the measure `{name}`, which {OF_ANSWER}"
+        references.report.error(Code.NESTED_AGGREGATE, message, context.field, place)
+        return
+    if isinstance(references.explore.references.get(context.field), Measure):
         code, what = Code.NESTED_AGGREGATE, "aggregates already"
         advice = "make it a measure of type `number`"
     else:
         code, what = Code.AGGREGATE_IN_DIMENSION, "holds for each row"
         advice = "refer to a dimension"
-    where = f"`{context.field}`" if context.field else "this condition"
     message = f"{where} {what} and can't refer to the measure `{name}`; {advice}"
     references.report.error(code, message, context.field, place)
 

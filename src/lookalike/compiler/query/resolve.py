@@ -11,13 +11,20 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
-from lookalike.compiler.model import Dimension, Explore, FilterField, Measure, Parameter
+from lookalike.compiler.model import (
+    Dimension,
+    Explore,
+    FilterField,
+    Measure,
+    Parameter,
+    group_member,
+)
 from lookalike.compiler.query import attributes, parameters
 from lookalike.compiler.query.asker import Asker
-from lookalike.compiler.query.names import find_name, full_name, member, samples, suggestion
+from lookalike.compiler.query.names import find_filter, find_name, full_name, samples, suggestion
 from lookalike.compiler.query.query import Query
 from lookalike.compiler.query.reports import Report
-from lookalike.compiler.syntax import Code, shown
+from lookalike.compiler.syntax import NOWHERE, Code, Place, shown
 
 
 class Resolved(Struct, frozen=True, kw_only=True):
@@ -66,7 +73,7 @@ def _refuse_unsupported(question: Query, report: Report) -> None:
     }
     for name, is_asked in asked.items():
         if is_asked:
-            message = f"`{name}` is not supported yet; ask without it"
+            message = f"`{name}` is not supported; ask without it"
             report.error(Code.NOT_SUPPORTED, message)
     if question.fill_fields:
         report.note(
@@ -106,7 +113,15 @@ def _require(name: str, names: dict[str, None], explore: Explore, report: Report
         required = full_name(explore, written, name.partition(".")[0])
         if required in names:
             continue
-        if isinstance(explore.references.get(required), Dimension | Measure):
+        if required in explore.withheld:
+            report.error(
+                Code.UNKNOWN_FIELD,
+                f"`{name}` requires the field `{written}`, which an access grant withholds from "
+                f"you; leave `{name}` out, or ask an administrator for the grant",
+                name,
+                field.place,
+            )
+        elif isinstance(explore.references.get(required), Dimension | Measure):
             names[required] = None
             _require(required, names, explore, report)
         else:
@@ -119,21 +134,18 @@ def _require(name: str, names: dict[str, None], explore: Explore, report: Report
             )
 
 
-def _unknown(name: str, explore: Explore, report: Report) -> None:
+def _unknown(name: str, explore: Explore, report: Report, place: Place = NOWHERE) -> None:
     known = explore.fields
-    hint = member(name, known) or suggestion(name, known) or samples(name, explore)
+    hint = group_member(name, known) or suggestion(name, known) or samples(name, explore)
     name = shown(name)
     message = f"there is no field `{name}` in explore `{explore.name}`; {hint}"
-    report.error(Code.UNKNOWN_FIELD, message, name)
+    report.error(Code.UNKNOWN_FIELD, message, name, place)
 
 
 def _filters(question: Query, explore: Explore, asker: Asker, report: Report) -> dict[str, str]:
     texts: dict[str, str] = {}
-    always = {name for name, _ in explore.always_filter}
     for written, text in question.filters:
-        found = find_name(explore, written)
-        if found is None and written in explore.references and written in always:
-            found = written  # a default may be on a field that is not offered for selection
+        found = find_filter(explore, written)
         if found is None:
             _unknown(written, explore, report)
         else:
@@ -158,7 +170,7 @@ def _defaults(
             ]
     for name, _ in defaults:
         if name not in explore.references:
-            _unknown(name, explore, report)
+            _unknown(name, explore, report, explore.place)
     return [pair for pair in defaults if pair[0] in explore.references]
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Protocol
+from collections import ChainMap
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
 
 from lookalike.compiler import syntax
 from lookalike.compiler.model import Explore, Parameter
@@ -35,13 +36,18 @@ class Scene(Protocol):
 
 
 class TemplateScope:
-    """`syntax.liquid.Scope` for a text that stands in `context`."""
+    """`syntax.liquid.Scope` for a text that stands in `context`.
+
+    Rule: LookML reference, "Liquid variable reference". `_access_filters` is not in it: LookML in
+    use reads it as the value of the attribute that an `access_filter` names for the field.
+    """
 
     __slots__ = ("_alias", "_scene", "names")
 
     names: Mapping[str, str]
 
-    def __init__(self, scene: Scene, context: Context) -> None:
+    def __init__(self, scene: Scene, context: Context, more: Sequence[dict[str, Any]] = ()) -> None:
+        """`more` are names beside those of every template, such as the values of a row."""
         self._scene = scene
         self._alias = context.alias or scene.explore.base
         names = {
@@ -57,7 +63,7 @@ class TemplateScope:
         for each in scene.explore.access_filters:
             value = scene.asker.attributes.get(each.user_attribute, "")
             names[f"_access_filters.{each.field}"] = syntax.liquid.Typed(value)
-        self.names = names
+        self.names = ChainMap(names, *more) if more else names
 
     def user_attribute(self, name: str) -> str | None:
         return self._scene.asker.attributes.get(name)

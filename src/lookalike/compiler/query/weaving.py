@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from lookalike.compiler import syntax
 from lookalike.compiler.query.plans import (
     Alias,
     CteTable,
@@ -18,9 +19,11 @@ from lookalike.compiler.query.plans import (
     Literal,
     TableOf,
 )
-from lookalike.compiler.query.quotes import CODE, Inside, Spot, leaves_off, runs_on
 from lookalike.compiler.query.reports import Report
 from lookalike.compiler.syntax import Code, Place
+
+quotes = syntax.quotes
+Inside = quotes.Inside
 
 
 class Weaving:
@@ -43,7 +46,7 @@ class Weaving:
         self._place = place
         self._parts: list[str | Expression] = []
         self._texts: list[str] = []  # written since `_spot`
-        self._spot: Spot = CODE
+        self._spot: quotes.Spot = quotes.CODE
         self._behind_value = False  # `_spot` is right behind an inserted expression
         self._refused = False
 
@@ -69,7 +72,7 @@ class Weaving:
             if self._behind_value or not spot.is_open:
                 self._refuse(f"stands right behind another, a text or a letter; {_APART}")
             self._parts.append(of)
-            self._spot, self._behind_value = CODE, True
+            self._spot, self._behind_value = quotes.CODE, True
         elif spot.inside in (Inside.DOLLARS, Inside.UNCLEAR):
             self._refuse_in(spot)
         elif name := _plain_name(of):
@@ -81,15 +84,15 @@ class Weaving:
         else:
             self._refuse_in(spot)
 
-    def spot(self) -> Spot:
+    def spot(self) -> quotes.Spot:
         """Where the text so far leaves off."""
         if self._texts:
             text = "".join(self._texts)
             self._texts.clear()
-            if self._behind_value and runs_on(text):
+            if self._behind_value and quotes.runs_on(text):
                 self._refuse(f"stands right before a text; {_APART}")
             self._parts.append(text)
-            self._spot, self._behind_value = leaves_off(text, self._spot), False
+            self._spot, self._behind_value = quotes.leaves_off(text, self._spot), False
         return self._spot
 
     def expression(self) -> Expression:
@@ -102,11 +105,11 @@ class Weaving:
             return parts[0]
         return Fragment(_joined(parts), self._place)
 
-    def _skip(self, spot: Spot) -> None:
+    def _skip(self, spot: quotes.Spot) -> None:
         if spot.inside is Inside.COMMENT:
             self._parts.append(" ")  # lest a `*` and a `/` on either side come together
 
-    def _refuse_in(self, spot: Spot) -> None:
+    def _refuse_in(self, spot: quotes.Spot) -> None:
         if spot.inside is Inside.UNCLEAR:
             self._refuse(f"stands behind {spot.inside}; write that in plainer SQL")
         else:

@@ -9,7 +9,6 @@ and "Localizing your LookML model".
 from __future__ import annotations
 
 import re
-from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC
 from operator import attrgetter
@@ -107,7 +106,7 @@ class Wording:
         return replace(explore, **texts) if texts else explore
 
     def text(
-        self, written: str, name: str, values: Mapping[str, Any], html: bool = False
+        self, written: str, name: str, values: dict[str, Any], html: bool = False
     ) -> str | None:
         """`written` of the field `name`, with `values` for further variables; None if it can't be
         rendered. In `html` what comes from a user or from the database is escaped.
@@ -191,33 +190,17 @@ class Wording:
         shown = self._rendered(translated, self._scope(context, {}), False)
         return translated if shown is None else shown
 
-    def _scope(self, context: Context, values: Mapping[str, Any]) -> _Scope:
+    def _scope(self, context: Context, values: dict[str, Any]) -> TemplateScope:
         if self._localization is None:
             strings = self._reader.strings
             self._localization = {f"_localization.{key}": text for key, text in strings.items()}
-        return _Scope(self, context, self._localization, values)
+        return TemplateScope(self, context, (self._localization, values))
 
-    def _rendered(self, written: str, scope: _Scope, html: bool) -> str | None:
+    def _rendered(self, written: str, scope: TemplateScope, html: bool) -> str | None:
         rendered = syntax.liquid.render(written, scope, self._budget, sql=False, html=html)
         if any(each.is_error for each in rendered.diagnostics):
             return None
         return "".join(piece for piece in rendered.pieces if isinstance(piece, str))
-
-
-class _Scope(TemplateScope):
-    """What a text about the explore may see, and the values of a row if it is about a cell."""
-
-    __slots__ = ()
-
-    def __init__(
-        self,
-        wording: Wording,
-        context: Context,
-        strings: dict[str, str],
-        values: Mapping[str, Any],
-    ) -> None:
-        super().__init__(wording, context)
-        self.names = ChainMap({**self.names}, strings, dict(values))
 
 
 def dependence(explore: Explore, strings: Mapping[str, str]) -> Dependence:
@@ -252,7 +235,10 @@ def _templates(explore: Explore, strings: Mapping[str, str]) -> Iterator[str]:
 def _resolved(explore: Explore, reader: Reader) -> Resolved:
     if reader.question is None:
         return _NO_QUESTION
-    return resolve(reader.question, explore, reader.asker, Report(explore, []))
+    resolved = resolve(reader.question, explore, reader.asker, Report(explore, []))
+    # What is withheld keeps its default (decision 0018), which no text of the answer may show.
+    kept = {name: text for name, text in resolved.filters.items() if name not in explore.withheld}
+    return replace(resolved, filters=kept)
 
 
 def _calendar(explore: Explore, reader: Reader) -> Calendar:

@@ -26,8 +26,8 @@ def text(condition: plans.Condition, pen: Pen) -> str:
             return f"{pen.operand(left)} IS NULL"
         case plans.Same(left=left, right=right):
             return pen.dialect.same.format(x=pen.operand(left), y=pen.operand(right))
-        case plans.SoFar():
-            return timeframes.so_far(condition, pen)
+        case plans.SameDay() | plans.SoFar():
+            return timeframes.condition(condition, pen)
         case plans.IsBlank(left=left):
             operand = pen.operand(left)
             return f"({operand} IS NULL OR LENGTH({operand}) = 0)"

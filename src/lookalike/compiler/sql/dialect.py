@@ -21,6 +21,7 @@ class Dialect(Struct, frozen=True, kw_only=True):
     holds_nul: bool  # may a text contain the character NUL?
     joins_nulls: bool  # does a hash join serve `IS NOT DISTINCT FROM`?
     same: str  # {x} {y}: equal or both null, in a form that a hash join serves
+    relative_change: str  # {now} {then}: a fraction, null where `then` is zero
     limit: str  # {n}
 
     text_type: str

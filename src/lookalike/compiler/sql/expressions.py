@@ -18,6 +18,7 @@ from lookalike.compiler.sql import (
     labels,
     literals,
     names,
+    row_keys,
     timeframes,
 )
 from lookalike.compiler.sql.dialect import Dialect
@@ -51,8 +52,10 @@ class Writing(Struct, frozen=True):
     def literal(self, of: plans.Literal) -> str:
         return literals.text(of.value, self.dialect)
 
-    def table(self, of: plans.Table) -> str:
+    def table(self, of: plans.Source) -> str:
         """What stands in FROM for `of`."""
+        if isinstance(of, plans.Numbered):
+            return row_keys.numbered(self.table(of.table))
         if isinstance(of, plans.CteTable):
             return names.bare(of.name, self.dialect)
         return self.expression(of.text)
@@ -72,11 +75,16 @@ def _aggregate(of: plans.Aggregate, pen: Writing) -> str:
     return pen.computed.get(text, text)
 
 
+def _relative_change(of: plans.RelativeChange, pen: Writing) -> str:
+    return pen.dialect.relative_change.format(now=pen.operand(of.now), then=pen.operand(of.then))
+
+
 _WRITERS: Mapping[type, Callable[[Any, Writing], str]] = {
     plans.Fragment: _fragment,
     plans.Aggregate: _aggregate,
     plans.Literal: lambda of, pen: pen.literal(of),
     plans.Alias: lambda of, pen: names.bare(of.name, pen.dialect),
+    plans.RowKey: row_keys.key,
     plans.TableOf: lambda of, pen: pen.table(of.table),
     plans.Predicate: lambda of, pen: pen.condition(of.condition),
     plans.YesNo: labels.yesno,
@@ -89,5 +97,6 @@ _WRITERS: Mapping[type, Callable[[Any, Writing], str]] = {
     plans.Location: labels.location,
     plans.Distance: distances.distance,
     plans.Call: calls.text,
+    plans.RelativeChange: _relative_change,
     plans.ColumnOf: lambda of, pen: f"{names.bare(of.table, pen.dialect)}.{names.quoted(of.name)}",
 }

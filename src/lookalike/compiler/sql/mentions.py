@@ -50,6 +50,8 @@ def tables(parts: Iterable[walk.Part], aliases: frozenset[str]) -> frozenset[str
         part = waiting.pop()
         if isinstance(part, plans.Alias):
             found.add(part.name)
+        elif isinstance(part, plans.RowKey):
+            found.add(part.alias)
         elif isinstance(part, plans.Fragment):
             for piece in part.parts:
                 if not isinstance(piece, str):
@@ -69,7 +71,7 @@ def is_over_aggregates(part: walk.Part) -> bool:
     them?"""
     if isinstance(part, plans.Aggregate):
         return True
-    if isinstance(part, plans.Alias | plans.TableOf):
+    if isinstance(part, plans.Alias | plans.RowKey | plans.TableOf):
         return False
     if isinstance(part, plans.Fragment):
         texts = (text for text in part.parts if isinstance(text, str))

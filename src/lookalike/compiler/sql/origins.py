@@ -2,7 +2,8 @@
 about it.
 
 In: the plan that was written, its text and a position. Out: the innermost fragment that stands
-there. It is found by its text, on the way that the writer took, so nothing is kept while writing.
+there. It is found by its text, on the way that the writer took, so nothing is kept while writing;
+each look for one spends its length.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from lookalike.compiler.query import Plan, plans
 from lookalike.compiler.sql import walk
 from lookalike.compiler.sql.dialect import Dialect
 from lookalike.compiler.sql.expressions import Writing
-from lookalike.compiler.syntax import Place
+from lookalike.compiler.syntax import Budget, Exhausted, Place
 
 _LENGTH_OF_TABLE = len("${TABLE}")
 
@@ -30,20 +31,32 @@ class Origin(Struct, frozen=True):
     aliases: frozenset[str]
 
 
-def origin(plan: Plan, dialect: Dialect, text: str, line: int, column: int) -> Origin | None:
-    """What stands at a line and column of `text`, both from 1; None if it is nobody's or can't be
-    told.
+def origin(
+    plan: Plan, dialect: Dialect, text: str, position: tuple[int, int], budget: Budget
+) -> Origin | None:
+    """What stands at the line and column `position` of `text`, both from 1; None if it is nobody's
+    or can't be told.
     """
+    line, column = position
     lines = text.split("\n")
     if not (0 < line <= len(lines) and 0 < column <= len(lines[line - 1]) + 1):
         return None
     at = sum(len(each) + 1 for each in lines[: line - 1]) + column - 1
-    pen = Writing(dialect)
-    for root in _roots(plan):
-        found = _innermost(root, text, at, pen)
-        if found is not None:
-            return _origin_of(*found, text, at)
-    return None
+    search = _Search(text, at, Writing(dialect), budget)
+    try:
+        found = next(filter(None, (_innermost(root, search) for root in _roots(plan))), None)
+    except Exhausted:
+        return None
+    return None if found is None else _origin_of(*found, text, at)
+
+
+class _Search(Struct, frozen=True):
+    """What stands at `at` of `text`, which `pen` would write again."""
+
+    text: str
+    at: int
+    pen: Writing
+    budget: Budget
 
 
 def _roots(plan: Plan) -> Iterator[walk.Part]:
@@ -58,38 +71,39 @@ def _roots(plan: Plan) -> Iterator[walk.Part]:
 
 def _of_select(select: plans.Select) -> Iterator[walk.Part]:
     yield from (column.expression for column in select.columns)
-    tables = (select.base, *(join.table for join in select.joins))
-    yield from (table.text for table in tables if isinstance(table, plans.NamedTable))
+    for source in (select.base, *(join.table for join in select.joins)):
+        yield from walk.of_source(source)
     for join in select.joins:
         yield from (each for each in (join.on, join.text) if each is not None)
     yield from (*select.where, *select.having)
     yield from (each.column for each in select.order if not isinstance(each.column, int))
 
 
-def _innermost(
-    part: walk.Part, text: str, at: int, pen: Writing
-) -> tuple[plans.Fragment, int] | None:
-    """The fragment within `part` that stands at `at`, and where it begins."""
+def _innermost(part: walk.Part, search: _Search) -> tuple[plans.Fragment, int] | None:
+    """The fragment within `part` that stands there, and where it begins."""
     begin = -1
     if isinstance(part, plans.Fragment):
-        begin = _begin(pen.expression(part), text, at)
+        begin = _begin(search.pen.expression(part), search)
         if begin < 0:
             return None
     for child in walk.children(part):
-        found = _innermost(child, text, at, pen)
+        found = _innermost(child, search)
         if found is not None:
             return found
     return (part, begin) if isinstance(part, plans.Fragment) and part.place.path else None
 
 
-def _begin(own: str, text: str, at: int) -> int:
-    """Where `own` begins that reaches over `at`, as whole words; -1 if it does not stand there."""
-    begin = text.find(own, max(0, at - len(own) + 1)) if own else -1
-    while 0 <= begin <= at:
-        end = begin + len(own)
-        if not (_is_cut(text, begin) or _is_cut(text, end)):
-            return begin
-        begin = text.find(own, begin + 1)
+def _begin(own: str, search: _Search) -> int:
+    """Where `own` begins that reaches over the position, as whole words; -1 if it does not stand
+    there."""
+    text, at = search.text, search.at
+    start, end = max(0, at - len(own) + 1), at + len(own)
+    while own:
+        search.budget.spend(len(own))
+        start = text.find(own, start, end)
+        if start < 0 or not (_is_cut(text, start) or _is_cut(text, start + len(own))):
+            return start
+        start += 1
     return -1
 
 

@@ -142,7 +142,7 @@ def _join(join: plans.JoinStep, pen: Writing) -> str:
     return f"{text} ON {'1=1' if join.on is None else pen.condition(join.on)}"
 
 
-def _table(table: plans.Table, alias: str, pen: Writing) -> str:
+def _table(table: plans.Source, alias: str, pen: Writing) -> str:
     written, name = pen.table(table), names.bare(alias, pen.dialect)
     if isinstance(table, plans.CteTable) and table.name == alias:
         return written

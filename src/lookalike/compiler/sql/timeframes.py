@@ -1,9 +1,9 @@
-"""Timeframes: a point in time, cut and shown as Looker shows it; and the whole intervals between
-two.
+"""Timeframes: a point in time, cut and shown as Looker shows it, or moved; the whole intervals
+between two, and the part of each that is over.
 
-In: a Timeframe, InZone or Duration. Out: two texts where they differ, the value to group by and how
-it is shown: formatting a text for each row before grouping costs a database three times what
-grouping by the instant does.
+In: a Timeframe, InZone, Duration, Later, SameDay or SoFar. Out: two texts where they differ, the
+value to group by and how it is shown: formatting a text for each row before grouping costs a
+database three times what grouping by the instant does.
 Rule: LookML reference, dimension_group.
 """
 
@@ -65,9 +65,13 @@ def later(of: plans.Later, pen: Pen) -> str:
     return _shifted(x, of.months, of.days, 0, pen.dialect)
 
 
-def so_far(of: plans.SoFar, pen: Pen) -> str:
-    """Whether `of` comes before the same position in its own timeframe."""
+def condition(of: plans.SameDay | plans.SoFar, pen: Pen) -> str:
+    """Whether the day of the month stays when `of` moves, or `of` comes before the same position in
+    its own timeframe."""
     x, _ = _moment(of.of, of.datatype, pen)
+    if isinstance(of, plans.SameDay):
+        days = (x, _shifted(x, of.months, 0, 0, pen.dialect))
+        return " = ".join(pen.dialect.part.format(x=each, part="DAY") for each in days)
     moment = Moment(x, pen.dialect, of.week_start_day, of.fiscal_month_offset)
     end = _shifted(_start(moment, of.timeframe), of.months, of.days, of.seconds, pen.dialect)
     return f"{x} < {end}"

@@ -10,6 +10,7 @@ from lookalike.compiler.syntax import (
     fragments,
     liquid,
     lookml,
+    quotes,
     value_formats,
     yaml,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "fragments",
     "liquid",
     "lookml",
+    "quotes",
     "shown",
     "value_formats",
     "yaml",

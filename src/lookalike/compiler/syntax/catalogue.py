@@ -62,13 +62,16 @@ MEANINGS: Mapping[Code, str] = {
         "`@{name}` refers to a constant that no manifest declares. Declare it or correct the name."
     ),
     Code.CIRCULAR_CONSTANT: "A constant contains itself. Break the circle.",
+    Code.MISSING_MODEL: (
+        "A project has LookML and no model, so nothing can be asked of it. Name the file of a "
+        "model so that it ends in `.model.lkml`."
+    ),
     Code.MISSING_CONNECTION: (
         "A model has no `connection`, or one that does not exist. Name an existing connection."
     ),
     Code.UNKNOWN_VIEW: ("No view of that name is included. Include its file, or correct the name."),
     Code.UNKNOWN_MODEL: (
-        "The project has no model of that name, or none at all. Correct the name; the name of a "
-        "model's file ends in `.model.lkml`."
+        "The project has no model of that name. Correct the name, or add the project that has it."
     ),
     Code.UNKNOWN_EXPLORE: (
         "No explore of that name is included. Include its file, or correct the name."
@@ -130,14 +133,17 @@ MEANINGS: Mapping[Code, str] = {
     ),
     Code.NESTED_AGGREGATE: (
         "A measure that aggregates refers to another measure, or something refers to one that is "
-        "computed on the rows of an answer. Use `type: number`, or refer to what that is made of."
+        "computed on an answer. Use `type: number`, or refer to what that is made of."
     ),
     Code.UNEXPECTED_SQL: "The field takes no `sql` of its own. Remove it, or change the `type`.",
     Code.MISSING_SQL: "The field needs a `sql` that it has not. Write one.",
     Code.NOT_A_PARAMETER: (
         "What is named here has to be a `parameter` of a view. Name one that is."
     ),
-    Code.LIQUID: "The Liquid of a text cannot be rendered. Correct the tag or the variable.",
+    Code.LIQUID: (
+        "The Liquid of a text cannot be rendered, or names a filter that does not exist. "
+        "Correct the tag, the variable or the filter."
+    ),
     Code.UNSAFE_TEXT: (
         "Text typed by a user would have become SQL. Use `{% condition %}` or `{% parameter %}`, "
         "which quote it, outside of quotes of your own; and close all quotes and comments."

@@ -81,6 +81,7 @@ class Code(StrEnum):
     UNKNOWN_PROJECT = "unknown_project"
     UNKNOWN_CONSTANT = "unknown_constant"
     CIRCULAR_CONSTANT = "circular_constant"
+    MISSING_MODEL = "missing_model"
     MISSING_CONNECTION = "missing_connection"
     # objects
     UNKNOWN_VIEW = "unknown_view"

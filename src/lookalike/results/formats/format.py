@@ -33,9 +33,11 @@ class Detail(Struct, frozen=True, kw_only=True):
 
 
 class Options(Struct, frozen=True, kw_only=True):
-    """`detail` is asked when the last row has been written."""
+    """`drill_from` is what the addresses of links to what is behind measures begin with, in formats
+    that have any; None for no such links. `detail` is asked when the last row has been written."""
 
     apply_formatting: bool = False
+    drill_from: str | None = None
     detail: Callable[[], Detail] = Detail
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from lookalike.compiler import model
-from lookalike.compiler.model import AGGREGATES, Dimension, Field, Measure
+from lookalike.compiler import model, query
+from lookalike.compiler.model import Dimension, Field, Measure
 from lookalike.results.answers import Answer, AnswerColumn
 from lookalike.results.decoration import decorated
 from lookalike.results.formats.format import Detail, Options, QueryError
@@ -21,7 +21,7 @@ def write(answer: Answer, options: Options) -> Iterator[bytes]:
     names = [column.name for column in answer.columns]
     yield ENCODER.encode(_head(answer))[:-1] + b',"data":['
     separator = b""
-    cells = decorated(answer)
+    cells = decorated(answer, options.drill_from)
     while rows := list(islice(cells, ROWS_AT_ONCE)):
         yield separator + joined([dict(zip(names, row, strict=True)) for row in rows])
         separator = b",\n"
@@ -104,13 +104,10 @@ def _error(error: QueryError) -> dict[str, object]:
     }
 
 
-_NUMERIC = AGGREGATES - {"list"} | {"number", "int", "distance"}
-
-
 def _described(column: AnswerColumn, answer: Answer) -> dict[str, object]:
     field = column.field
     alias = column.name.partition(".")[0]
-    is_numeric = _is_numeric(field)
+    is_numeric = query.is_numeric(field, column.name, answer.explore)
     return {
         "name": column.name,
         "label": column.label,
@@ -131,12 +128,6 @@ def _described(column: AnswerColumn, answer: Answer) -> dict[str, object]:
         "description": field.description or None,
         "tags": field.tags,
     }
-
-
-def _is_numeric(field: Field) -> bool:
-    if isinstance(field, Measure) and field.is_of_answer:
-        return True
-    return field.type in _NUMERIC or field.type.startswith("duration_")
 
 
 def _group(field: Field, alias: str) -> str | None:

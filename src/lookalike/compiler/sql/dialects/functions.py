@@ -38,8 +38,6 @@ FUNCTIONS: Mapping[str, str] = {
     "mod": "MOD({0}, {1})",
     "position": "POSITION({1} IN {0})",
     "power": "POWER({0}, {1})",
-    # No word of the language: what a comparison of periods shows.
-    "relative_change": "({0} - {1}) * 1.0 / NULLIF({1}, 0)",
     "replace": "REPLACE({0}, {1}, {2})",
     "round": "ROUND(CAST({0} AS NUMERIC), CAST({1} AS INTEGER))",
     "sqrt": "SQRT({0})",

@@ -57,6 +57,7 @@ POSTGRES = Dialect(
     holds_nul=False,
     joins_nulls=False,
     same="ARRAY[{x}] = ARRAY[{y}]",
+    relative_change="({now} - {then}) * 1.0 / NULLIF({then}, 0)",
     limit="FETCH NEXT {n} ROWS ONLY",
     text_type="VARCHAR",
     float_type="DOUBLE PRECISION",

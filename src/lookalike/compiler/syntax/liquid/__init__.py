@@ -3,6 +3,8 @@
 A text that a user typed is never mixed into SQL: it stays a hole, or is refused.
 """
 
+from lookalike.compiler.syntax.liquid.filters import FILTERS
+from lookalike.compiler.syntax.liquid.plain import is_plain
 from lookalike.compiler.syntax.liquid.render import has_liquid, mistake, render
 from lookalike.compiler.syntax.liquid.rendered import (
     ConditionHole,
@@ -20,6 +22,7 @@ from lookalike.compiler.syntax.liquid.template import marks_in
 from lookalike.compiler.syntax.liquid.values import Typed, linked
 
 __all__ = [
+    "FILTERS",
     "ConditionHole",
     "DateBoundHole",
     "Hole",
@@ -31,6 +34,7 @@ __all__ = [
     "Typed",
     "Unasked",
     "has_liquid",
+    "is_plain",
     "linked",
     "marks_in",
     "mistake",

@@ -198,7 +198,7 @@ class UnknownTag(Illegal):
     def parse(self, stream: TokenStream) -> IllegalNode:
         name = stream.current.value
         if name in _ADVICE:
-            message = f"the tag `{name}` is not served; {_ADVICE[name]}"
+            message = f"the tag `{name}` is not supported; {_ADVICE[name]}"
         elif name in _INNER_TAGS:
             message = f"`{name}` belongs to no open block; remove it, or open the block before it"
         else:

@@ -13,21 +13,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from lookalike.compiler.syntax.diagnostics import Code
+from lookalike.compiler.syntax.lookml.homes import HOMES, TOP
 from lookalike.compiler.syntax.lookml.tree import Block, Form, Node, Value
 
-FIELDS = frozenset({"dimension", "dimension_group", "measure", "filter", "parameter"})
-_HOMES = {
-    **dict.fromkeys(FIELDS, "view"),
-    "set": "view",
-    "join": "explore",
-    "aggregate_table": "explore",
-}
-"""What the objects of these kinds stand in."""
-
-_TOP = ("view", "explore", "datagroup", "access_grant", "named_value_format", "map_layer",
-        "constant", "remote_dependency", "test")  # fmt: skip
 _FAR = 50
+"""How many nodes a look goes back."""
 _WIDEST = 200
+"""Characters of a line, beyond which nobody lines anything up."""
 
 
 class Mended(Struct, frozen=True):
@@ -45,7 +37,7 @@ class Mended(Struct, frozen=True):
 
 def reopened(text: str, nodes: Sequence[Node], key: str, name: str) -> Mended | None:
     """The view or explore before an object `key: name` that stands outside of it."""
-    home = _HOMES.get(key)
+    home = HOMES.get(key)
     at = _last(nodes, (home,)) if home else -1
     if at < 0:
         return None
@@ -67,7 +59,7 @@ def reopened(text: str, nodes: Sequence[Node], key: str, name: str) -> Mended | 
 
 def closed(nodes: Sequence[Node], end: int) -> Mended | None:
     """The object that a `}` before `end`, which seems to close nothing, was meant to close."""
-    at = _last(nodes, _TOP)
+    at = _last(nodes, TOP)
     if at < 0:
         return None
     node = nodes[at]
@@ -105,7 +97,7 @@ def _last(nodes: Sequence[Node], keys: Collection[str | None]) -> int:
         node = nodes[at]
         if node.key in keys and (isinstance(node, Block) or _is_name(node)):
             return at
-        if isinstance(node, Block) and (node.key in _HOMES or node.key in _TOP):
+        if isinstance(node, Block) and (node.key in HOMES or node.key in TOP):
             return -1
     return -1
 
@@ -116,7 +108,7 @@ def _is_name(node: Node) -> bool:
 
 def _with_inner(outer: Block, nodes: Sequence[Node], at: int) -> Mended | None:
     """The same where a `}` of an object without `{` has ended the view or explore around it."""
-    kinds = [kind for kind, home in _HOMES.items() if home == outer.key]
+    kinds = [kind for kind, home in HOMES.items() if home == outer.key]
     inner = _last(outer.nodes, kinds)
     node = outer.nodes[inner] if inner >= 0 else None
     if not isinstance(node, Value):

@@ -10,6 +10,7 @@ from __future__ import annotations
 from lookalike.compiler.syntax.budget import Budget, Exhausted
 from lookalike.compiler.syntax.diagnostics import Code, Diagnostic, Kind, Place, Severity
 from lookalike.compiler.syntax.lookml import lists, recovery, sql_blocks
+from lookalike.compiler.syntax.lookml.homes import USUAL_DEPTH
 from lookalike.compiler.syntax.lookml.patterns import (
     ATOM,
     CLOSE,
@@ -20,7 +21,7 @@ from lookalike.compiler.syntax.lookml.patterns import (
     SQL,
     STRING,
 )
-from lookalike.compiler.syntax.lookml.reading import USUAL_DEPTH, Reading
+from lookalike.compiler.syntax.lookml.reading import Reading
 from lookalike.compiler.syntax.lookml.tree import Block, Form, Parsed, Value
 
 # Members of an enum are slow to look up in a loop.

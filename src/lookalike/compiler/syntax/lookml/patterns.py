@@ -14,8 +14,12 @@ BLANKS = (
     " \\t\\n\\r\\f\\v\\x1c-\\x1f\\x85\\xa0\\u1680\\u2000-\\u200b"
     "\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff"
 )
+FOREIGN_QUOTES = {"“": "”", "”": "”", "‘": "’", "’": "’", "'": "'", "`": "`"}
+"""Quotes that are none of LookML, each with the one that closes it."""
 _B = f"[{BLANKS}]"
 _ATOM = f'[^{BLANKS}:{{}}\\[\\],"#;]'
+# One that does not begin with a quote of another kind.
+_PLAIN_ATOM = f'[^{BLANKS}:{{}}\\[\\],"#;{"".join(FOREIGN_QUOTES)}]{_ATOM}*+'
 _COMMENT = r"\#[^\n\r]*+"
 
 _GAP = f"{_B}*+(?:{_COMMENT}{_B}*+)*+"
@@ -25,7 +29,7 @@ _LOOSE_GAP = f"{_B}*+(?:(?:;;|{_COMMENT}){_B}*+)*+"
 # Parameters whose value runs to `;;`. They are known by prefix, as in the parsers in use.
 _SQL_KEY = r"(?:sql|html|expr)\w*+"
 _KEY = r"[A-Za-z_]\w*+"
-_ATOM_LIST = f"{_B}*+(?:{_ATOM}++(?:{_B}*+,{_B}*+{_ATOM}++)*+)?+{_B}*+,?+{_B}*+"
+_ATOM_LIST = f"{_B}*+(?:{_PLAIN_ATOM}(?:{_B}*+,{_B}*+{_PLAIN_ATOM})*+)?+{_B}*+,?+{_B}*+"
 
 # Group of each form of a pair; the number is `Match.lastindex`.
 SQL, KEY, STRING, ATOM, NAMED_BLOCK, BLOCK, LIST, OTHER, CLOSE = range(1, 10)
@@ -37,7 +41,7 @@ PAIR = re.compile(
     rf"({_SQL_KEY}){_B}*+:(?!{_B}*+:)"
     rf"|({_KEY}){_B}*+:{_B}*+(?:"
     rf'"([^"\\\n]*+)"'
-    rf"|({_ATOM}++){_GAP}(?:(\{{)|(?!:))"
+    rf"|({_PLAIN_ATOM}){_GAP}(?:(\{{)|(?!:))"
     rf"|(\{{)"
     rf"|\[({_ATOM_LIST})\]"
     rf'|(["\[])'

@@ -18,32 +18,15 @@ from lookalike.compiler.syntax.diagnostics import (
     Severity,
 )
 from lookalike.compiler.syntax.lookml import mending
-from lookalike.compiler.syntax.lookml.mending import FIELDS, Mended
+from lookalike.compiler.syntax.lookml.homes import MISPLACED, NEVER_INSIDE, USUAL_DEPTH
+from lookalike.compiler.syntax.lookml.mending import Mended
 from lookalike.compiler.syntax.lookml.tree import Block, Node
 
 # More mistakes than this help nobody; the rest is read but not reported.
 MOST_MISTAKES = 100
 
-# These too, but who writes one a step further in means it inside.
-_MISPLACED = frozenset({"test", "datagroup", "access_grant", "named_value_format", "map_layer"})
-_TOP = frozenset({"view", "explore"}) | _MISPLACED
-_OF_VIEWS = frozenset({"derived_table", "set"})
-# A block of the key cannot stand inside these, so there a `}` is missing.
-_NEVER_INSIDE = {
-    **dict.fromkeys(FIELDS, FIELDS | _OF_VIEWS),
-    **dict.fromkeys(_OF_VIEWS, FIELDS | _OF_VIEWS),
-    **dict.fromkeys(_TOP, FIELDS | _TOP | _OF_VIEWS | {"join"}),
-    "join": frozenset({"join"}),
-    "aggregate_table": frozenset({"join"}),
-}
 # So many wrong braces are no slip: from then on blocks are nested as they stand.
 _MOST_FORGOTTEN = 20
-USUAL_DEPTH = {
-    **dict.fromkeys(FIELDS | _OF_VIEWS, 1),
-    **dict.fromkeys(_TOP, 0),
-    "join": 1,
-    "aggregate_table": 1,
-}
 
 # A quoted text that does not close is taken to its end all the same: nothing may be looked at
 # twice.
@@ -186,20 +169,23 @@ class Reading:
         return self.place(offset, offset).column
 
     def _close_forgotten(self, key: str, name: str, start: int) -> None:
-        barred = _NEVER_INSIDE[key]
+        barred = NEVER_INSIDE[key]
         first = next((i for i, frame in enumerate(self.stack) if frame[0] in barred), None)
         if first is None or self.forgotten >= _MOST_FORGOTTEN:
             return
-        if key in _MISPLACED and self._column(start) > self._column(self.stack[first][2]):
+        if key in MISPLACED and self._column(start) > self._column(self.stack[first][2]):
             return
         self.forgotten += 1
         inner = self.stack[-1]
+        title, opened = _title(*inner[:2]), (inner[2], inner[3] + 1)
+        child = mending.misaligned(self.text, inner[2], self.nodes)
+        if child is not None:
+            title, opened = _title(child.key, child.name), (child.start, child.value_start + 1)
         self.report(
             Code.UNCLOSED_BLOCK,
-            f"{_title(*inner[:2])} is opened here and not closed before `{key}: {name}` begins "
+            f"{title} is opened here and not closed before {_title(key, name)} begins "
             f"in line {self.line(start)}; add `}}`",
-            inner[2],
-            inner[3] + 1,
+            *opened,
             related=(self.place(start, start + len(key)),),
         )
         end = inner[3] + len(self.text[inner[3] : start].rstrip())

@@ -11,6 +11,7 @@ import re
 
 from lookalike.compiler.syntax.diagnostics import Code, Severity
 from lookalike.compiler.syntax.lookml import lists, sql_blocks, strings
+from lookalike.compiler.syntax.lookml.homes import HOMES, TOP
 from lookalike.compiler.syntax.lookml.patterns import (
     COLON,
     KEY,
@@ -28,8 +29,8 @@ from lookalike.compiler.syntax.lookml.tree import Form, Value
 
 END = -1
 _FOREIGN_COMMENT = re.compile(r"(?:/\*[^*]{0,1000}\*/|(?://|/\*|--(?!-))[^\n\r]*+)")
+_NO_NAME = re.compile(r"\W++")
 _EQUALS = re.compile(r"[ \t]*+=[ \t]*+(?=[^\s=])")
-_FOREIGN_QUOTES = {"“": "”", "”": "”", "‘": "’", "’": "’", "'": "'", "`": "`"}
 
 
 def read_found(reading: Reading, found: re.Match[str], at: int) -> int:
@@ -117,15 +118,21 @@ def _read_atom(reading: Reading, key: str, start: int, at: int, atom: str) -> in
     text = reading.text
     end = at + len(atom)
     following = after_gap(text, end)
-    match text[following : following + 1]:
-        case "{":
-            return reading.open(key, atom, start, following, following + 1)
-        case ":":
-            hint = "write one behind the colon"
-            if "\n" not in text[start:at]:
-                hint = f"if `{atom}: …` is the value, put it in quotes"
-            reading.report(Code.SYNTAX, f"`{key}` has no value; {hint}", start, at)
-            return at
+    if text.startswith("{", following):
+        return reading.open(key, atom, start, following, following + 1)
+    quoted = strings.read_foreign(reading, f"{key}: ", at)
+    if quoted is not None:
+        reading.nodes.append(Value(key, quoted[0], Form.STRING, start, at, quoted[1]))
+        return quoted[1]
+    if text.startswith(":", following):
+        is_on_line = "\n" not in text[start:at]
+        if is_on_line and key in lists.OF_PAIRS:
+            return lists.read_bare_pairs(reading, key, start, at)
+        hint = "write one behind the colon"
+        if is_on_line:
+            hint = f"if `{atom}: …` is the value, put it in quotes"
+        reading.report(Code.SYNTAX, f"`{key}` has no value; {hint}", start, at)
+        return at
     reading.nodes.append(Value(key, atom, Form.ATOM, start, at, end))
     return end
 
@@ -151,9 +158,9 @@ def _read_without_colon(reading: Reading, key: str, at: int) -> int:
     words = unexpected[0].rstrip() if unexpected else key
     last = reading.nodes[-1] if reading.nodes else None
     if isinstance(last, Value) and last.form is Form.ATOM and "\n" not in text[last.end : at]:
-        quoted = _read_foreign_quotes(reading, last)
-        if quoted:
-            return quoted
+        name_end = _read_name_of_words(reading, last, at, words)
+        if name_end:
+            return name_end
         stop = at + len(words)
         stop += text[stop : stop + 1] == '"'  # the closing quote alone was written
         reading.report(
@@ -181,23 +188,17 @@ def _read_without_colon(reading: Reading, key: str, at: int) -> int:
     return at + len(words)
 
 
-def _read_foreign_quotes(reading: Reading, first: Value) -> int:
-    """Read a text in quotes of another kind, which begins with `first`; 0 if it is none."""
-    text, start = reading.text, first.value_start
-    closing = _FOREIGN_QUOTES.get(text[start])
-    line = text.find("\n", start)
-    end = text.find(closing, first.end - 1, line if line >= 0 else len(text)) if closing else -1
-    if end < 0:
+def _read_name_of_words(reading: Reading, first: Value, at: int, words: str) -> int:
+    """Open a block whose name has blanks, `words` at `at` behind its first one; 0 if it is none."""
+    text, end = reading.text, at + len(words)
+    brace = after_gap(text, end)
+    if not text.startswith("{", brace) or (first.key not in HOMES and first.key not in TOP):
         return 0
-    inside = text[start + 1 : end]
-    reading.report(
-        Code.SYNTAX,
-        f'a text stands in straight double quotes; write `{first.key}: "{shown(inside)}"`',
-        start,
-        end + 1,
-    )
-    reading.nodes[-1] = Value(first.key, inside, Form.STRING, first.start, start, end + 1)
-    return end + 1
+    reading.nodes.pop()
+    name = first.text + _NO_NAME.sub("_", f" {words}")
+    message = f"a name is one word; write `{shown(f'{first.key}: {name}')}`"
+    reading.report(Code.SYNTAX, message, first.value_start, end)
+    return reading.open(first.key, name, first.start, brace, brace + 1)
 
 
 def _is_value(text: str, key: str, at: int) -> bool:
@@ -257,9 +258,6 @@ def _read_comma(reading: Reading, at: int) -> int:
     if not isinstance(last, Value) or "\n" in reading.text[last.end : at]:
         _report_unexpected(reading, ",", at, at + 1)
         return at + 1
-    quoted = _read_foreign_quotes(reading, last) if last.form is Form.ATOM else 0
-    if quoted:
-        return quoted
     rest = REST_OF_LIST.match(reading.text, at)
     end = rest.end() if rest else at + 1
     items = reading.text[last.value_start : end].rstrip(" \t,")

@@ -15,6 +15,8 @@ from functools import lru_cache
 from msgspec import Struct
 from msgspec.structs import replace
 
+from lookalike.compiler.syntax import fragments
+
 
 class Inside(StrEnum):
     """What the next character would stand in."""
@@ -87,11 +89,27 @@ _QUOTES = {
     "tick": Inside.BACKTICKS,
 }
 _EVENTFUL = re.compile(r"['\"$`&]|--|/\*|[eEbBxXnN]\Z")
+_OPENING = re.compile(r"['\"`]|/\*|\$(?!\{)")
 _NO_NAME = re.compile(r"['\"$]|--|/\*")  # in backticks: one database reads a name, the other this
 _LONGEST_KEPT = 20_000
 _PREFIXES = frozenset({"e", "b", "x", "n"})  # of quoted texts
 _RUNS_ON = re.compile(r"'|\w*\$|\w*[eE]'")
 _BLANK_THEN_QUOTE = re.compile(r"(?:\s|--[^\n\r]*+(?=[\n\r]))*+'")
+
+
+def left_open(text: str) -> str:
+    """What SQL without Liquid leaves open at its end, in words; empty for nothing. Whatever its
+    references stand for, it changes nothing of that.
+    """
+    if not _OPENING.search(text):
+        return ""
+    spot = CODE
+    for part in fragments.split(text):
+        if isinstance(part, str):
+            spot = leaves_off(part, spot)
+        elif spot.inside is Inside.CODE:
+            spot = CODE
+    return "" if spot.is_closed else spot.inside.value
 
 
 def leaves_off(text: str, spot: Spot) -> Spot:

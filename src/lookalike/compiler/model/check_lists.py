@@ -1,14 +1,14 @@
-"""Listed fields: what is wrong with the sets and drill fields of a view, as far as they name fields
+"""Check lists: what is wrong with the sets and drill fields of a view, as far as they name fields
 and sets of the view itself. Rule: LookML reference, `set` and `drill_fields`.
 """
 
 from __future__ import annotations
 
-from lookalike.compiler.model.circles import circle, circles
+from lookalike.compiler.model.circles import circles
 from lookalike.compiler.model.declared_fields import declaration_of, declared_name
-from lookalike.compiler.model.field_lists import group_hint
+from lookalike.compiler.model.field_lists import unknown_field, unknown_set
 from lookalike.compiler.model.fields import Dimension, Measure
-from lookalike.compiler.model.findings import Findings, did_you_mean, quote
+from lookalike.compiler.model.findings import Findings, circle_message, quote
 from lookalike.compiler.model.views import View
 from lookalike.compiler.model.written import Declaration
 from lookalike.compiler.syntax import Code
@@ -28,7 +28,8 @@ def check_lists(view: View, declaration: Declaration, findings: Findings) -> Non
             nested.setdefault(name, []).append(_bare(item, view).removesuffix("*"))
     sets = {name: [e for e in items if e in view.sets] for name, items in nested.items()}
     for group in circles(sets):
-        findings.error(Code.CIRCULAR_REFERENCE, circle(group, "fields"), view.sets[group[0]].place)
+        message = circle_message(group, "fields")
+        findings.error(Code.CIRCULAR_REFERENCE, message, view.sets[group[0]].place)
     for name, field in view.fields.items():
         for item in field.drill_fields if isinstance(field, Dimension | Measure) else ():
             problem = problem_of(item, view)
@@ -50,9 +51,8 @@ def problem_of(item: str, view: View) -> tuple[Code, str] | None:
         name = name.removesuffix("*")
         if name in view.sets or name == view.name:
             return None
-        return Code.UNKNOWN_SET, f"unknown set {quote(name)}{did_you_mean(name, view.sets)}"
-    hint = group_hint(name, view) or did_you_mean(name, view.fields)
-    return Code.UNKNOWN_FIELD, f"unknown field {quote(name)}{hint}"
+        return unknown_set(name, view)
+    return unknown_field(name, view)
 
 
 def _bare(item: str, view: View) -> str:

@@ -53,8 +53,10 @@ class Covering(Struct, frozen=True):
         )
 
 
+# A tag that is not closed ends where the next begins: no text is looked at twice.
 _PART = re.compile(
-    r"https?://[^\s?`{]*|\{\{.*?\}\}|\{%.*?%\}|\$\{[^}]*\}|`[^`]*`|[A-Za-z_]\w*(?:\.\w+)+",
+    r"https?://[^\s?`{]*+|\{\{(?:(?!\{\{|\}\}).)*+(?:\}\})?+|\{%(?:(?!\{%|%\}).)*+(?:%\})?+"
+    r"|\$\{[^{}]*+\}?+|`[^`]*+`|[A-Za-z_]\w*+(?:\.\w++)++",
     re.DOTALL,
 )
 _OF_CELLS = "value|rendered_value|linked_value|filterable_value|link"

@@ -85,6 +85,8 @@ def test_text_of_others_does_not_command_the_terminal(folder: MakeFolder, lookal
 @pytest.mark.slow
 def test_watch_validates_after_a_save(folder: MakeFolder) -> None:
     made = folder(SHOP)
+    # Tests that run in the background of a shell ignore Ctrl-C, and so would what they start.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     command = [sys.executable, "-m", "lookalike", "validate", str(made), "--watch", "--json"]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True

@@ -110,6 +110,8 @@ def test_no_address_is_a_script(form: str, address: str) -> None:
         ("<b style='background:url(\"java\\73 cript:x\")'>x</b>", "<b>x</b>"),
         ('<b style="width:expression(x)">x</b>', "<b>x</b>"),
         ('<b style="width:expr/**/ession(x)">x</b>', "<b>x</b>"),
+        ('<b style="color: red; /* a */">x</b>', '<b style="color: red;  ">x</b>'),
+        ('<b style="color: red; /* a">x</b>', "<b>x</b>"),
         ('<b style="width:EXPRE\u017f\u017fION(x)">x</b>', "<b>x</b>"),
         ("<style>b { color: red }</style><b>x</b>", "<b>x</b>"),
         ("<script>alert('<b>')</script>x", "x"),

@@ -39,7 +39,7 @@ _FUNCTIONS = """
     translate translatex translatey translatez translate3d scale scalex scaley scalez scale3d rotate
     rotatex rotatey rotatez rotate3d skew skewx skewy matrix matrix3d perspective circle ellipse
     inset polygon blur brightness contrast drop-shadow grayscale hue-rotate invert opacity saturate
-    sepia
+    sepia alpha
 """
 """Functions of CSS that neither load nor run; `url` is looked at by its address."""
 _HARMLESS_FUNCTIONS = frozenset(_FUNCTIONS.split())
@@ -53,6 +53,7 @@ _SCRIPT = re.compile(
     r"(?:java|vb|live|j|ecma)script:|mocha:|data:|blob:|filesystem:", re.IGNORECASE | re.ASCII
 )
 _PICTURE = re.compile(r"data:image/(?:png|gif|jpe?g|webp)(?:[;,]|$)", re.IGNORECASE | re.ASCII)
+_COMMENT = re.compile(r"/\*[^*]*+(?:\*(?!/)[^*]*+)*+\*/")
 _FUNCTION = re.compile(r"(?<![a-z0-9-])([a-z0-9-]*)\((?=\s*[\"']?([^\"'()]*))")
 
 
@@ -76,11 +77,14 @@ def _harmless(tag: str, name: str, value: str) -> str | None:
     """The value of an attribute, or None to leave it out."""
     if name in _ADDRESSES and is_script(value):
         return None
-    return value if name != "style" or _is_harmless_style(value.lower()) else None
+    if name != "style":
+        return value
+    style = _COMMENT.sub(" ", value)
+    return style if _is_harmless_style(style.lower()) else None
 
 
 def _is_harmless_style(style: str) -> bool:
-    """Does it neither run nor load what no `img` could? Escapes and comments could hide that."""
+    """Does it neither run nor load what no `img` could? Escapes could hide that."""
     if "\\" in style or "/*" in style:
         return False
     return all(

@@ -9,6 +9,7 @@ parameters".
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from itertools import pairwise
 from typing import Any, TypeAlias
 
@@ -373,17 +374,33 @@ def _parameter(
     texts = [texts_of(block) for block in blocks if isinstance(block, Block)]
     allowed = {each["value"]: each.get("label", "") for each in texts if "value" in each}
     choices = tuple(AllowedValue(value, label) for value, label in allowed.items())
-    _check_default(values.get("default_value"), allowed, declaration, findings)
+    _check_default(type_, values.get("default_value"), allowed, declaration, findings)
     return (Parameter(type=type_, allowed_values=choices, **values),)
 
 
 def _check_default(
-    default: str | None, allowed: Collection[str], declaration: Declaration, findings: Findings
+    type_: str,
+    default: str | None,
+    allowed: Collection[str],
+    declaration: Declaration,
+    findings: Findings,
 ) -> None:
-    if default and allowed and default not in allowed:
+    if not default or not allowed or syntax.liquid.has_liquid(default):
+        return
+    if _as_chosen(default, type_) not in {_as_chosen(each, type_) for each in allowed}:
         hint = did_you_mean(default, allowed) or "; add it, or name one of them"
         message = f"`default_value` {quote(default)} is none of the allowed values{hint}"
         findings.warning(Code.INVALID_VALUE, message, declaration.place_of("default_value"))
+
+
+def _as_chosen(written: str, type_: str) -> object:
+    """A value of a parameter, equal to others that choose the same."""
+    if type_ == "yesno":
+        return written.lower()
+    if type_ == "number":
+        with suppress(ValueError):
+            return float(written)
+    return written
 
 
 def _finish_column(

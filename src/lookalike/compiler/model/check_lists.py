@@ -25,7 +25,9 @@ def check_lists(view: View, declaration: Declaration, findings: Findings) -> Non
                 message = f"set {quote(name)} names {problem[1]}"
                 place = declaration.objects["set", name].place_in("fields", item.strip())
                 findings.error(problem[0], message, place)
-            nested.setdefault(name, []).append(_bare(item, view).removesuffix("*"))
+            inner = _bare(item, view)
+            if inner.endswith("*"):  # without it the name is that of a field
+                nested.setdefault(name, []).append(inner.removesuffix("*"))
     sets = {name: [e for e in items if e in view.sets] for name, items in nested.items()}
     for group in circles(sets):
         message = circle_message(group, "fields")

@@ -48,8 +48,9 @@ def check_spans(block: lookml.Block, text: str) -> None:
         if isinstance(node, lookml.Block):
             check_spans(node, text)
         elif isinstance(node, lookml.Items):
+            begin = node.value_start + text.startswith("[", node.value_start)
             for entry in node.entries:
-                assert node.value_start < entry.start <= entry.end <= node.end
+                assert begin <= entry.start <= entry.end <= node.end
         at = node.end
 
 

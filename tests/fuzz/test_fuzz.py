@@ -28,6 +28,14 @@ def test_small_bombs(family: Family) -> None:
     assert measured.violation == ""
 
 
+@pytest.mark.parametrize(
+    "text",
+    ['view: v { measure: m { filters: s: "-a,b", id: ">1"] sql: 1 ;; } }', "filters: a: 1, b: 2"],
+)
+def test_what_was_found(text: str) -> None:
+    targets.check_lookml(text)
+
+
 def test_the_corpus_begins_right() -> None:
     """Noise around what is wrong from the start would try nothing."""
     for text in texts.PROJECTS:

@@ -53,7 +53,7 @@ class Entry(Struct, frozen=True, gc=False):
 
 
 class Items(Struct, frozen=True, gc=False):
-    """`key: [ … ]`."""
+    """`key: [ … ]`. `value_start` is where its `[` stands, or should: at the first entry."""
 
     key: str
     entries: tuple[Entry, ...]

@@ -89,14 +89,15 @@ def group_member(written: str, fields: Mapping[str, Field]) -> str:
 def _group_hint(name: str, view: View) -> str:
     """What to do about the name of a dimension group, or of a member that the group has not; empty
     if `name` is neither."""
-    known = group_member(name, view.fields)
+    members = {
+        name: field
+        for name, field in view.fields.items()
+        if type(field) is Dimension and field.group  # of a thousand unknown names, each asks
+    }
+    known = group_member(name, members)
     if known:
         return f"; {known}"
-    groups = {
-        field.group: field
-        for field in reversed(tuple(view.fields.values()))
-        if isinstance(field, Dimension) and field.group
-    }
+    groups = {field.group: field for field in reversed(members.values())}
     for group, each in groups.items():
         key, names = ("intervals", INTERVALS) if each.interval else ("timeframes", TIMEFRAMES)
         asked = name.removesuffix(f"s_{group}") if each.interval else name.removeprefix(f"{group}_")

@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -187,6 +188,15 @@ def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
     opened.close()
 
 
+def serving(folder: Path, lookml: Mapping[str, str]) -> Iterator[Instance]:
+    """An instance with another project `shop`, for the tests of a module."""
+    config = Config(folder=str(folder), connections={"warehouse": ConnectionConfig()})
+    opened = open_instance(config)
+    projects.create_project(opened, people.operator(opened, "dev"), "shop", lookml, "first")
+    yield opened
+    opened.close()
+
+
 @pytest.fixture(scope="module")
 def app(instance: Instance) -> Application:
     return application(instance)
@@ -231,3 +241,25 @@ def reader_of(instance: Instance, app: Application, name: str, **attributes: str
 def credential(instance: Instance, role: str) -> credentials.NewCredential:
     user = people.enter_user(instance, f"{role}@example.com", role)
     return credentials.create_credential(instance, user)
+
+
+def reader(
+    instance: Instance, app: Application, name: str, department: str, role: str = "viewer"
+) -> Client:
+    """A client of a user of this department."""
+    user = people.enter_user(instance, f"{name}@example.com", role)
+    with instance.database.write() as db:
+        accounts.set_attribute(db, user.id, "department", department)
+    made = credentials.create_credential(instance, user)
+    return Client(app, login.log_in(instance, made.credential.client_id, made.client_secret).token)
+
+
+@pytest.fixture
+def guest(instance: Instance, app: Application) -> Client:
+    """A viewer without the grants of the staff."""
+    return reader(instance, app, "guest", "guests")
+
+
+@pytest.fixture
+def staff(instance: Instance, app: Application) -> Client:
+    return reader(instance, app, "staff", "staff")

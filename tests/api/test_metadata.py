@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from lookalike.instance import credentials, login, people, projects
 from lookalike.instance.config import Config, ConnectionConfig
 from lookalike.instance.instance import Instance, open_instance
 from lookalike.store import accounts
+from tests import postgres
 from tests.api.conftest import Client, reader_of, signed_in
 
 TABLES = """
@@ -83,7 +83,7 @@ def instance(
     yield opened
     opened.close()
     if request.param == "postgres":
-        with psycopg.connect(os.environ["LOOKALIKE_TEST_POSTGRES"], autocommit=True) as db:
+        with psycopg.connect(postgres.needed(), autocommit=True) as db:
             db.execute("DROP SCHEMA sales CASCADE")
 
 
@@ -99,9 +99,7 @@ def _duckdb(folder: Path) -> ConnectionConfig:
 
 
 def _postgres() -> ConnectionConfig:
-    address = os.environ.get("LOOKALIKE_TEST_POSTGRES", "")
-    if not address:
-        pytest.skip("LOOKALIKE_TEST_POSTGRES names no server")
+    address = postgres.needed()
     with psycopg.connect(address, autocommit=True) as db:
         db.execute("DROP SCHEMA IF EXISTS sales CASCADE")
         db.execute(TABLES.encode())

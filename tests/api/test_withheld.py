@@ -11,12 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 import pytest
 
 from lookalike.api.app import Application
-from lookalike.instance import credentials, login, people, projects
-from lookalike.instance.config import Config, ConnectionConfig
-from lookalike.instance.instance import Instance, open_instance
-from lookalike.store import accounts
+from lookalike.instance.instance import Instance
 from lookalike.wire.operations import SERVED
-from tests.api.conftest import Answer, Client
+from tests.api.conftest import Answer, Client, reader, serving
 from tests.api.test_personas import BODIES, PATHS, QUERIES
 
 NAMES = (
@@ -232,39 +229,13 @@ QUESTIONS: Sequence[Mapping[str, object]] = [
 
 @pytest.fixture(scope="module")
 def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
-    folder = tmp_path_factory.mktemp("instance")
-    config = Config(folder=str(folder), connections={"warehouse": ConnectionConfig()})
-    opened = open_instance(config)
-    projects.create_project(opened, people.operator(opened, "dev"), "shop", LOOKML, "first")
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def guest(instance: Instance, app: Application) -> Client:
-    return reader(instance, app, "guest", "guests")
-
-
-@pytest.fixture
-def staff(instance: Instance, app: Application) -> Client:
-    return reader(instance, app, "staff", "staff")
+    yield from serving(tmp_path_factory.mktemp("instance"), LOOKML)
 
 
 @pytest.fixture
 def engineer(instance: Instance, app: Application) -> Client:
     """May see LookML, and lacks the grant."""
     return reader(instance, app, "engineer", "guests", "developer")
-
-
-def reader(
-    instance: Instance, app: Application, name: str, department: str, role: str = "viewer"
-) -> Client:
-    """A client of a user of this department."""
-    user = people.enter_user(instance, f"{name}@example.com", role)
-    with instance.database.write() as db:
-        accounts.set_attribute(db, user.id, "department", department)
-    made = credentials.create_credential(instance, user)
-    return Client(app, login.log_in(instance, made.credential.client_id, made.client_secret).token)
 
 
 def answers(client: Client) -> Iterator[tuple[str, Answer]]:

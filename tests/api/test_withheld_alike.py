@@ -10,12 +10,9 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 
-from lookalike.api.app import Application
-from lookalike.instance import people, projects
-from lookalike.instance.config import Config, ConnectionConfig
-from lookalike.instance.instance import Instance, open_instance
-from tests.api.conftest import Answer, Client
-from tests.api.test_withheld import LOOKML, reader
+from lookalike.instance.instance import Instance
+from tests.api.conftest import Answer, Client, serving
+from tests.api.test_withheld import LOOKML
 
 # What the access filter and the broken fields of that project say comes before any guess.
 SOUND = {
@@ -54,22 +51,7 @@ OWN = frozenset(
 def instance(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Instance]:
-    folder = tmp_path_factory.mktemp("instance")
-    config = Config(folder=str(folder), connections={"warehouse": ConnectionConfig()})
-    opened = open_instance(config)
-    projects.create_project(opened, people.operator(opened, "dev"), "shop", request.param, "first")
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def guest(instance: Instance, app: Application) -> Client:
-    return reader(instance, app, "guest", "guests")
-
-
-@pytest.fixture
-def staff(instance: Instance, app: Application) -> Client:
-    return reader(instance, app, "staff", "staff")
+    yield from serving(tmp_path_factory.mktemp("instance"), request.param)
 
 
 def questions(guess: str) -> Iterator[Mapping[str, object]]:

@@ -10,11 +10,8 @@ from collections.abc import Iterator, Mapping
 import pytest
 
 from lookalike.api.app import Application
-from lookalike.instance import people, projects
-from lookalike.instance.config import Config, ConnectionConfig
-from lookalike.instance.instance import Instance, open_instance
-from tests.api.conftest import Client
-from tests.api.test_withheld import reader
+from lookalike.instance.instance import Instance
+from tests.api.conftest import Client, reader, serving
 
 LOOKML = {
     "manifest.lkml": 'project_name: "shop"\n',
@@ -83,28 +80,13 @@ view: orders {
 
 @pytest.fixture(scope="module")
 def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
-    folder = tmp_path_factory.mktemp("instance")
-    config = Config(folder=str(folder), connections={"warehouse": ConnectionConfig()})
-    opened = open_instance(config)
-    projects.create_project(opened, people.operator(opened, "dev"), "shop", LOOKML, "first")
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def guest(instance: Instance, app: Application) -> Client:
-    return reader(instance, app, "guest", "guests")
+    yield from serving(tmp_path_factory.mktemp("instance"), LOOKML)
 
 
 @pytest.fixture
 def other(instance: Instance, app: Application) -> Client:
     """Another one without the grant."""
     return reader(instance, app, "other", "guests")
-
-
-@pytest.fixture
-def staff(instance: Instance, app: Application) -> Client:
-    return reader(instance, app, "staff", "staff")
 
 
 def _link(client: Client) -> dict[str, str]:

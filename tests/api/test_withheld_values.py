@@ -10,12 +10,8 @@ from urllib.parse import quote
 
 import pytest
 
-from lookalike.api.app import Application
-from lookalike.instance import people, projects
-from lookalike.instance.config import Config, ConnectionConfig
-from lookalike.instance.instance import Instance, open_instance
-from tests.api.conftest import Client
-from tests.api.test_withheld import reader
+from lookalike.instance.instance import Instance
+from tests.api.conftest import Client, serving
 
 SECRET = "pays-5"
 
@@ -80,22 +76,7 @@ view: secret {
 
 @pytest.fixture(scope="module")
 def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
-    folder = tmp_path_factory.mktemp("instance")
-    config = Config(folder=str(folder), connections={"warehouse": ConnectionConfig()})
-    opened = open_instance(config)
-    projects.create_project(opened, people.operator(opened, "dev"), "shop", LOOKML, "first")
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def guest(instance: Instance, app: Application) -> Client:
-    return reader(instance, app, "guest", "guests")
-
-
-@pytest.fixture
-def staff(instance: Instance, app: Application) -> Client:
-    return reader(instance, app, "staff", "staff")
+    yield from serving(tmp_path_factory.mktemp("instance"), LOOKML)
 
 
 def _ran(

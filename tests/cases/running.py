@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import re
 from collections.abc import Iterable
 from contextlib import suppress
@@ -28,8 +27,7 @@ from lookalike.instance.queries import RunOptions
 from tests.cases import bench, describing
 from tests.cases.bench import NOW, Laid
 from tests.cases.blocks import Block
-
-POSTGRES = os.environ.get("LOOKALIKE_TEST_POSTGRES", "")
+from tests.postgres import POSTGRES
 
 _DRAWN = re.compile(r"(?P<before>\s*(?:#\s*)?)(?P<carets>\^+) (?P<said>\w+\[\w+\]: .*)")
 _CELLS = "json_detail"

@@ -27,19 +27,15 @@ from lookalike.engines import (
     Unreachable,
 )
 from tests.patience import PATIENCE
+from tests.postgres import POSTGRES
 
-URL = os.environ.get("LOOKALIKE_TEST_POSTGRES", "")
-REQUIRED = bool(os.environ.get("LOOKALIKE_REQUIRE_ALL"))
-pytestmark = pytest.mark.skipif(
-    not URL and not REQUIRED, reason="LOOKALIKE_TEST_POSTGRES names no PostgreSQL"
-)
+pytestmark = pytest.mark.skipif(not POSTGRES, reason="LOOKALIKE_TEST_POSTGRES names no server")
 
 ENDLESS = "SELECT generate_series(1, 1000000000)"
 
 
 def settings(**changes: object) -> ConnectionSettings:
-    assert URL, "LOOKALIKE_REQUIRE_ALL is set, but LOOKALIKE_TEST_POSTGRES is not"
-    url = urlsplit(URL)
+    url = urlsplit(POSTGRES)
     whole = {
         "name": "pg",
         "dialect": "postgres",
@@ -65,7 +61,7 @@ def engine() -> Iterator[Engine]:
 def table() -> Iterator[str]:
     """A table that nobody may touch."""
     name = f"lookalike_engine_{os.getpid()}"
-    with psycopg.connect(URL, autocommit=True) as connection:
+    with psycopg.connect(POSTGRES, autocommit=True) as connection:
         connection.execute(f"CREATE TABLE {name} AS SELECT 1 AS a".encode())
         yield name
         left = connection.execute(f"SELECT count(*) FROM {name}".encode()).fetchone()
@@ -213,7 +209,7 @@ def test_cancel_frees_the_slot(n_read: int) -> None:
 
 def test_a_lost_connection_is_replaced(engine: Engine) -> None:
     [(pid,)] = rows(engine, "SELECT pg_backend_pid()")
-    with psycopg.connect(URL) as other:
+    with psycopg.connect(POSTGRES) as other:
         other.execute("SELECT pg_terminate_backend(%s)", [pid])
     time.sleep(0.2)
     outcomes: list[object] = []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -16,6 +15,7 @@ from lookalike.instance.access import ROLES, Caller, Permission
 from lookalike.instance.config import Config, ConnectionConfig, ProjectConfig
 from lookalike.instance.errors import Invalid
 from lookalike.instance.instance import Instance, open_instance
+from tests import postgres
 
 MODEL = """connection: "db"
 view: v {
@@ -79,12 +79,10 @@ def _duckdb() -> ConnectionConfig:
 
 
 def _postgres() -> ConnectionConfig:
-    address = urlsplit(os.environ.get("LOOKALIKE_TEST_POSTGRES", ""))
-    if not address.hostname:
-        pytest.skip("LOOKALIKE_TEST_POSTGRES names no server")
+    address = urlsplit(postgres.needed())
     return ConnectionConfig(
         dialect="postgres",
-        host=address.hostname,
+        host=address.hostname or "127.0.0.1",
         port=address.port or 0,
         database=address.path.strip("/"),
         username=address.username or "",

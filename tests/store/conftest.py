@@ -1,12 +1,7 @@
-"""Real stores: SQLite in a file and in memory always, PostgreSQL where one is named.
-
-LOOKALIKE_TEST_POSTGRES is the URL of a database in which schemas may be made and dropped. With
-LOOKALIKE_REQUIRE_ALL it must be there.
-"""
+"""Real stores: SQLite in a file and in memory always, PostgreSQL where one is named."""
 
 from __future__ import annotations
 
-import os
 import secrets
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -18,6 +13,7 @@ import pytest
 from lookalike.store import accounts
 from lookalike.store.database import Database, open_database
 from lookalike.store.records import User
+from tests import postgres
 
 NOON = datetime(2026, 5, 1, 12, 0, 0, 123_456, tzinfo=UTC)
 
@@ -65,11 +61,7 @@ def ada(database: Database) -> User:
 
 def postgres_url() -> Iterator[str]:
     """A schema of its own in the PostgreSQL that is named, gone afterwards."""
-    server = os.environ.get("LOOKALIKE_TEST_POSTGRES")
-    if not server:
-        if os.environ.get("LOOKALIKE_REQUIRE_ALL"):
-            pytest.fail("LOOKALIKE_TEST_POSTGRES names no PostgreSQL")
-        pytest.skip("LOOKALIKE_TEST_POSTGRES names no PostgreSQL")
+    server = postgres.needed()
     schema = f"store_{secrets.token_hex(8)}"
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"CREATE SCHEMA {schema}")

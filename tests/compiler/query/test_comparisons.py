@@ -6,7 +6,6 @@ later, and counts where it then falls.
 
 from __future__ import annotations
 
-import os
 from calendar import monthrange
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -24,10 +23,10 @@ from msgspec import Struct
 from lookalike.compiler import sql
 from lookalike.compiler.query import Planned
 from tests.compiler.query.conftest import NOW
+from tests.postgres import POSTGRES
 
 Ask = Callable[..., Planned]
 
-POSTGRES = os.environ.get("LOOKALIKE_TEST_POSTGRES", "")
 OFFSET, FIRST_DAY = 3, 2
 START, END = datetime(2018, 1, 29), datetime(2018, 5, 31)
 PERIODS: dict[str, tuple[int, int]] = {

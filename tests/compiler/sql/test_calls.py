@@ -3,7 +3,6 @@ database."""
 
 from __future__ import annotations
 
-import os
 from datetime import UTC, datetime
 
 import duckdb
@@ -12,8 +11,8 @@ import pytest
 
 from lookalike.compiler import model, query, sql, syntax
 from lookalike.compiler.syntax import Budget
+from tests.postgres import POSTGRES
 
-POSTGRES = os.environ.get("LOOKALIKE_TEST_POSTGRES", "")
 LOOKML = """
 connection: "c"
 view: one {

@@ -6,7 +6,6 @@ the group once.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -22,8 +21,8 @@ from msgspec import Struct
 
 from lookalike.compiler import model, query, sql, syntax
 from lookalike.compiler.syntax import Budget
+from tests.postgres import POSTGRES
 
-POSTGRES = os.environ.get("LOOKALIKE_TEST_POSTGRES", "")
 ALIASES = "abcd"
 
 Row = dict[str, Any]

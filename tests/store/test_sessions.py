@@ -251,7 +251,9 @@ def test_what_was_acknowledged_survives_a_kill(shared_url: str, durable: bool) -
         first_line = process.stdout.readline()
         time.sleep(chance.uniform(0.05, 0.4))
         os.kill(process.pid, signal.SIGKILL)
-        expected |= acknowledged(first_line + process.communicate(timeout=PATIENCE)[0])
+        expected |= acknowledged(first_line + process.stdout.read())
+        process.stdout.close()
+        process.wait(PATIENCE)
     assert expected
     with closing(open_database(shared_url)) as database, database.read() as db:
         now = datetime(2026, 5, 1, 12, tzinfo=UTC)
